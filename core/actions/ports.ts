@@ -1,0 +1,35 @@
+import type { Logger } from 'pino'
+import type { Apps, Target } from '../apps/app.ts'
+import type { Message } from '../chat/message.ts'
+import type { Engine } from '../engine/engine.ts'
+import type { GitHub } from '../github/github.ts'
+import type { Place } from '../records/people.ts'
+import type { Records } from '../records/records.ts'
+
+/** What the gates need to know of a provider; the code that carries out stays with the workers. */
+export interface ProviderLimits {
+  readonly can: { readonly hosts: boolean; readonly tasks: RegExp }
+}
+
+export interface Ports {
+  /** The apps as apps.json has them now. */
+  readonly apps: () => Apps
+  readonly github: (target: Pick<Target, 'githubApi' | 'githubToken'>) => GitHub
+  readonly engine: Engine
+  readonly records: Records
+  readonly providers: ReadonlyMap<string, ProviderLimits>
+  readonly settings: {
+    readonly prefix: string
+    readonly robotName: string
+    /** Random id of this installation: another Slipway's deployments are left to it. */
+    readonly instance: string
+    readonly maxEventAgeMs: number
+    readonly sandbox: boolean
+  }
+  /** Address people reach the pages at, without a trailing slash; undefined while no server role has said one. */
+  readonly publicUrl: () => Promise<string | undefined>
+  /** Tells a room something through the chat queue. The same `id` again is told once. */
+  readonly tell: (id: string, place: Place, message: Message) => Promise<void>
+  readonly log: Logger
+  readonly now: () => number
+}

@@ -1,0 +1,19 @@
+import { z } from 'zod'
+
+/** Who speaks. `id` names surface and account (`shell:alice`, `api:ci`, `github:octocat`); `names` is what `deployers` may call them. */
+export const person = z.object({
+  id: z.string(),
+  name: z.string(),
+  names: z.array(z.string()).readonly(),
+})
+export type Person = z.infer<typeof person>
+
+/** Where something was said, so that the answer finds back. `roomNames`: the room's name and id, as `allowed_rooms` may call it. */
+export const place = z.object({
+  adapter: z.string(),
+  room: z.string(),
+  roomNames: z.array(z.string()).readonly(),
+  messageId: z.string().optional(),
+  threadId: z.string().optional(),
+})
+export type Place = z.infer<typeof place>

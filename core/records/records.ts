@@ -1,0 +1,36 @@
+import type { Store } from '../engine/engine.ts'
+import { type Collection, collection } from './collection.ts'
+import { type DeploymentRecord, deploymentRecord } from './deployment.ts'
+import { type RepositoryRecord, repositoryRecord, type TargetRecord, targetRecord } from './places.ts'
+import { type Request, request } from './request.ts'
+import { type Wait, wait } from './wait.ts'
+
+export interface Records {
+  readonly requests: Collection<Request>
+  readonly deployments: Collection<DeploymentRecord>
+  readonly waits: Collection<Wait>
+  /** By `host/owner/name` in lower case, as apps.json spells it. */
+  readonly repositories: Collection<RepositoryRecord>
+  readonly targets: Collection<TargetRecord>
+}
+
+export const openRecords = (store: Store): Records => ({
+  requests: collection(store, 'requests', request),
+  deployments: collection(store, 'deployments', deploymentRecord),
+  waits: collection(store, 'waits', wait),
+  repositories: collection(store, 'repositories', repositoryRecord),
+  targets: collection(store, 'targets', targetRecord),
+})
+
+/** Sorted sets that index the records. */
+export const sets = {
+  /** Deployments that still have something to be done or told; score: when they came (ms). */
+  active: 'active',
+  /** Requests without an outcome; score: when they were made (ms). */
+  open: 'open',
+  /** Every deployment, and those of one target; score: GitHub's id. */
+  history: 'history',
+  historyOf: (target: string) => `history/${target}`,
+  /** A target's ordered line of deployments that have not ended; score: GitHub's id. */
+  lane: (target: string) => `lane/${target}`,
+} as const
