@@ -1,0 +1,86 @@
+import { commonWords } from './common-words.ts'
+import { encodedForms } from './encoded-forms.ts'
+import { knownShapes, shapesReach } from './known-shapes.ts'
+import { merged, overlappingSpans, separateSpans } from './spans.ts'
+import type { Span } from './spans.ts'
+
+/** Takes secrets out of texts: by value in every common spelling, and what looks like a credential whoever's it is. */
+export interface Redactor {
+  /** From now on this value is masked. Values under 6 characters and everyday words are not: they would shred every text. */
+  add(value: string): void
+  /** The text with `[redacted]` in place of every secret. Give it whole lines: half a secret is not recognised. */
+  text(text: string): string
+  /** Up to where a text that goes on may be cut (counted in its characters) without cutting a secret; 0 when nowhere yet. */
+  seam(text: string): number
+  /** Characters of the longest match there can be. */
+  readonly longest: number
+}
+
+const mask = '[redacted]'
+const shortestValue = 6
+/** Lines of a multi-line secret are masked one by one; shorter ones (`}`, a last `=`) are everybody's. */
+const shortestLine = 8
+
+export function createRedactor(): Redactor {
+  const forms = new Set<string>()
+  let pattern: RegExp | undefined
+  let longest = shapesReach
+
+  function addForms(value: string): void {
+    for (const form of encodedForms(value)) {
+      forms.add(form)
+      longest = Math.max(longest, form.length)
+    }
+    pattern = undefined
+  }
+
+  function spansOf(text: string): Span[] {
+    if (forms.size === 0) return separateSpans(text, knownShapes)
+    pattern ??= anyOf(forms)
+    return merged([...overlappingSpans(text, pattern), ...separateSpans(text, knownShapes)])
+  }
+
+  return {
+    add(value) {
+      const trimmed = value.trim()
+      if (trimmed.length < shortestValue || commonWords.has(trimmed.toLowerCase())) return
+      addForms(trimmed)
+      const lines = trimmed.split(/\r?\n/).map((line) => line.trim())
+      if (lines.length === 1) return
+      for (const line of lines) if (line.length >= shortestLine) addForms(line)
+    },
+    text(text) {
+      const spans = spansOf(text)
+      if (spans.length === 0) return text
+      return masked(text, spans)
+    },
+    seam(text) {
+      const cut = text.length - longest
+      if (cut <= 0) return 0
+      const across = spansOf(text).find((span) => span.lead < cut && span.end > cut)
+      if (across === undefined) return cut
+      return across.lead > 0 ? across.lead : across.end
+    },
+    get longest() {
+      return longest
+    },
+  }
+}
+
+/** Longest first: of two forms that begin at the same place the one that hides more wins. */
+function anyOf(forms: ReadonlySet<string>): RegExp {
+  const literals = [...forms]
+    .toSorted((a, b) => b.length - a.length)
+    .map((form) => form.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
+  return new RegExp(literals.join('|'), 'g')
+}
+
+function masked(text: string, spans: readonly Span[]): string {
+  let result = ''
+  let from = 0
+  for (const span of spans) {
+    result += text.slice(from, span.start) + mask
+    from = span.end
+  }
+  return result + text.slice(from)
+}
