@@ -1,0 +1,5 @@
+export { createGitHub, type GitHubAuth, type GitHubOptions } from './create-github.ts'
+export { createGitHubs, type GitHubs } from './create-githubs.ts'
+export { GitHubError } from './github-error.ts'
+export { deploymentShape } from './deployment-shape.ts'
+export { systemClock, type Clock } from './clock.ts'
