@@ -1,0 +1,6 @@
+export { explain } from './explain.ts'
+export type { Actor, Facts } from './facts.ts'
+export { gates, judge, type GateName, type Stop } from './judge.ts'
+export { reasonText, type ReasonText } from './reason-text.ts'
+export { reasons, type ReasonCode, type ReasonData } from './reasons.ts'
+export { pass, refuse, wait, type Gate, type StopFor, type Verdict } from './verdict.ts'
