@@ -1,0 +1,71 @@
+import type { Json } from '../../core/json.ts'
+import { notFound } from './api-error.ts'
+import { GitRepository } from './git/git-repository.ts'
+import type { Account, Repository, State } from './state.ts'
+
+export interface HubEvent {
+  readonly name: string
+  readonly payload: { readonly [key: string]: Json }
+}
+
+/** Everything the sandbox GitHub knows, and where it stands. */
+export interface Hub {
+  readonly state: State
+  /** Address of the API, without a final slash. */
+  readonly url: string
+  /** The repository's files. */
+  git(repository: Repository): GitRepository
+  /** Ids only grow, over all kinds of objects. */
+  nextId(): number
+  /** Now, as GitHub writes it: ISO 8601, UTC, whole seconds. */
+  now(): string
+  /** What the CI does about a merge that GitHub made; without one no status appears on the new head. */
+  ci?: Ci
+}
+
+/** Puts the first statuses on `after`, the head that followed `before`. */
+export type Ci = (deed: Deed, repository: Repository, before: string, after: string) => Promise<void>
+
+/** One thing being done: who does it, and the events that GitHub tells of it afterwards. */
+export interface Deed {
+  readonly hub: Hub
+  readonly actor: Account
+  readonly events: HubEvent[]
+}
+
+/** GitHub finds names in any case. */
+export function findRepository(state: State, fullName: string): Repository | undefined {
+  const wanted = fullName.toLowerCase()
+  return state.repositories.find((repository) => repository.fullName.toLowerCase() === wanted)
+}
+
+export function accountOf(state: State, login: string): Account {
+  const account = state.accounts.find((one) => one.login === login)
+  if (account === undefined) throw notFound()
+  return account
+}
+
+interface HubOptions {
+  readonly state: State
+  readonly url: string
+  readonly gitDir: (id: number) => string
+  readonly clock: () => number
+}
+
+export function createHub({ state, url, gitDir, clock }: HubOptions): Hub {
+  const opened = new Map<number, GitRepository>()
+
+  function git({ id }: Repository): GitRepository {
+    const repository = opened.get(id) ?? new GitRepository(gitDir(id))
+    opened.set(id, repository)
+    return repository
+  }
+
+  return {
+    state,
+    url,
+    git,
+    nextId: () => state.nextId++,
+    now: () => `${new Date(clock()).toISOString().slice(0, 19)}Z`,
+  }
+}

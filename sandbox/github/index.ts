@@ -1,0 +1,6 @@
+export type { JournalEntry } from './journal.ts'
+export type { Delivery } from './webhooks/webhooks.ts'
+export type { Deployment } from './state.ts'
+export type { SandboxRepository } from './sandbox-repository.ts'
+export type { DeliveryFate, Faults, FaultyAnswer, RequestFault } from './faults.ts'
+export { type SandboxGitHub, startSandboxGitHub } from './sandbox-github.ts'

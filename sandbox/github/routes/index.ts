@@ -1,0 +1,9 @@
+import { graphqlRoute } from '../graphql/route.ts'
+import type { Route } from '../route.ts'
+import { about } from './about.ts'
+import { checks } from './checks.ts'
+import { deployments } from './deployments.ts'
+import { git } from './git.ts'
+
+/** The first that fits answers: routes with a longer path stand before `commits/*ref`. */
+export const routes: readonly Route[] = [...about, ...deployments, ...checks, ...git, graphqlRoute]

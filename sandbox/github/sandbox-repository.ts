@@ -1,0 +1,125 @@
+import type { Json } from '../../core/json.ts'
+import { author } from './git/author.ts'
+import type { Branch } from './git/git-repository.ts'
+import type { Deed, Hub } from './hub.ts'
+import { createDeployment, deploymentInput } from './operations/create-deployment.ts'
+import { commitStatusInput, createCommitStatus } from './operations/create-commit-status.ts'
+import { changeDefaultBranch, renameRepository } from './operations/edit-repository.ts'
+import { tellPush } from './operations/tell-push.ts'
+import { checkRunInput, createCheckRun } from './operations/write-check-run.ts'
+import { type ContextState, contextsOf } from './required-contexts.ts'
+import { parseBody } from './route.ts'
+import type { Deployment, Repository } from './state.ts'
+
+export interface CommitOptions {
+  readonly message?: string
+  /** Paths and their new text. */
+  readonly files?: { readonly [path: string]: string }
+  readonly remove?: readonly string[]
+  /** Login of who wrote it. */
+  readonly author?: string
+}
+
+/** A repository as people work on it: by pushing, and as their CI does. Everything tells the webhook what GitHub would. */
+export interface SandboxRepository {
+  readonly id: number
+  readonly fullName: string
+  readonly defaultBranch: string
+  /** A `file://` address that git can clone and fetch from. */
+  readonly cloneUrl: string
+  /** Commits on a branch, made from the default branch when it is new. The sha. */
+  commit(branch: string, options?: CommitOptions): Promise<string>
+  /** Sets a commit status on a branch's head or a sha. */
+  status(
+    ref: string,
+    context: string,
+    state: 'error' | 'failure' | 'pending' | 'success',
+    description?: string,
+  ): Promise<void>
+  /** Reports a check run; a conclusion completes it. Its id. */
+  checkRun(ref: string, name: string, conclusion?: string): Promise<number>
+  /** Head of a branch; of the default branch without a name. */
+  head(branch?: string): Promise<string | undefined>
+  branches(): Promise<Branch[]>
+  tag(name: string, ref: string): Promise<void>
+  contexts(sha: string): ContextState[]
+  /** Text of a file at a ref. */
+  file(ref: string, path: string): Promise<string | undefined>
+  paths(ref: string): Promise<string[]>
+  subject(sha: string): Promise<string>
+  /** A deployment made by somebody else, as through the API. */
+  deploy(login: string, body: { readonly [key: string]: Json }): Promise<Deployment>
+  /** Oldest first, each with its statuses. */
+  deployments(): readonly Deployment[]
+  rename(fullName: string): Promise<void>
+  setDefaultBranch(branch: string): Promise<void>
+}
+
+/** Does something as somebody, makes it last, and sends its events. */
+export type Acting = <T>(login: string | undefined, work: (deed: Deed) => Promise<T>) => Promise<T>
+
+export function sandboxRepository(hub: Hub, repository: Repository, acting: Acting): SandboxRepository {
+  const git = hub.git(repository)
+
+  async function shaOf(ref: string): Promise<string> {
+    const found = await git.resolve(ref)
+    if (found === undefined) throw new Error(`${repository.fullName} has no ${ref}`)
+    return found.sha
+  }
+
+  return {
+    id: repository.id,
+    cloneUrl: git.url,
+    get fullName() {
+      return repository.fullName
+    },
+    get defaultBranch() {
+      return repository.defaultBranch
+    },
+
+    commit(branch, { message = `Change ${branch}`, files = {}, remove = [], author: login } = {}) {
+      return acting(login, (deed) =>
+        git.exclusively(async () => {
+          const before = await git.head(branch)
+          const from = before ?? (await git.head(repository.defaultBranch))
+          const start = from === undefined ? {} : { from }
+          const who = author(deed.actor.login)
+          const sha = await git.commit({ branch, message, files, remove, author: who, ...start })
+          await tellPush(deed, repository, branch, before, sha)
+          return sha
+        }),
+      )
+    },
+
+    async status(ref, context, state, description) {
+      const sha = await shaOf(ref)
+      const input = parseBody(commitStatusInput, { context, state, description })
+      await acting(undefined, (deed) => createCommitStatus(deed, repository, sha, input))
+    },
+
+    async checkRun(ref, name, conclusion) {
+      const input = parseBody(checkRunInput, { name, head_sha: await shaOf(ref), conclusion })
+      const run = await acting(undefined, (deed) => createCheckRun(deed, repository, input))
+      return run.id
+    },
+
+    head: (branch = repository.defaultBranch) => git.head(branch),
+    branches: () => git.branches(),
+    tag: async (name, ref) => git.setTag(name, await shaOf(ref)),
+    contexts: (sha) => contextsOf(repository, sha),
+    file: async (ref, path) => git.file(await shaOf(ref), path),
+    paths: async (ref) => git.paths(await shaOf(ref)),
+    subject: async (sha) => (await git.commitAt(sha))?.message.split('\n', 1)[0] ?? '',
+
+    async deploy(login, body) {
+      const input = parseBody(deploymentInput, body)
+      const outcome = await acting(login, (deed) => createDeployment(deed, repository, input))
+      if (outcome.kind === 'merged') throw new Error(outcome.message)
+      return outcome.deployment
+    },
+
+    deployments: () => repository.deployments,
+    rename: (fullName) => acting(undefined, async (deed) => renameRepository(deed, repository, fullName)),
+    setDefaultBranch: (branch) => acting(undefined, (deed) => changeDefaultBranch(deed, repository, branch)),
+  }
+}
