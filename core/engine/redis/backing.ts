@@ -1,0 +1,55 @@
+import { Job, type JobsOptions, Queue, Worker } from 'bullmq'
+import type { Json } from '../../json.ts'
+import type { Backing } from '../queue/backing.ts'
+import type { Policy } from '../queue/policy.ts'
+import { streams, workerOptions } from '../queue/worker-options.ts'
+import type { Connections } from './connections.ts'
+
+let adds = 0
+
+/** BullMQ on Redis. */
+export async function redisBacking(
+  { name }: Policy,
+  connections: Connections,
+  prefix: string,
+  onError: (error: Error) => void,
+): Promise<Backing> {
+  const queue = new Queue(name, { connection: connections.producer, prefix, streams })
+  queue.on('error', onError)
+  await queue.waitUntilReady()
+  const backend = queue.getBackend()
+  const producer = await backend.client
+
+  /*
+   * BullMQ answers an id it knows as if it had added it. The name of a job is of no other use to us, so each call gives
+   * one of its own and reads back whose is there. Both are sent in one go: that takes no longer than the add alone.
+   */
+  async function insert(jobId: string, data: Json, options: JobsOptions): Promise<'added' | 'duplicate'> {
+    const mark = `${queue.token}/${++adds}`
+    const job = new Job(queue, mark, data, options, jobId)
+    const inserted = backend.addJobToTransaction(producer, job.asJSON(), jobId)
+    const [, [found]] = await Promise.all([inserted, producer.hmget(backend.toKey(jobId), 'name')])
+    // Nothing there: it was added, and is done and forgotten already.
+    return found === mark || !found ? 'added' : 'duplicate'
+  }
+
+  return {
+    insert,
+    liveJobIds: () => queue.getRanges(['waiting', 'prioritized', 'delayed', 'active']),
+    dataOf: (job) => job.data as Json,
+    putBack: async (job, token) => {
+      await job.moveToWait(token)
+    },
+    async startWorker(processor, settings) {
+      const worker = new Worker(name, processor, {
+        ...workerOptions(settings),
+        connection: connections.worker(),
+        prefix,
+      })
+      worker.on('error', settings.onError)
+      await worker.waitUntilReady()
+      return worker
+    },
+    close: () => queue.close(),
+  }
+}

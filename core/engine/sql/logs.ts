@@ -1,0 +1,59 @@
+import type { LogChunk, Logs } from '../engine.ts'
+import { LogGap } from '../errors.ts'
+import { logLimit } from '../log-range.ts'
+import { wholeCharacters } from '../whole-characters.ts'
+import type { Database } from './database.ts'
+
+const pieceBytes = 256 * 1024 // a row should stay small enough to be read in part without cost
+
+export function sqlLogs(db: Database, schema: string): Logs {
+  const chunk = `"${schema}".log_chunk`
+  const size = `coalesce((select start + length(bytes) from ${chunk} where log = $1 order by start desc limit 1), 0)`
+  const sql = {
+    size: `select (${size})::float8 as size`,
+    // Only what lies beyond the end is written, so the same write again, whole or in other pieces, changes nothing.
+    append: `with log as (select ${size} as size),
+      written as (
+        insert into ${chunk} (log, start, bytes)
+        select $1, size, substring($3::bytea from (size - $2::bigint + 1)::int) from log
+        where $2::bigint <= size and $2::bigint + length($3::bytea) > size
+        on conflict do nothing)
+      select size::float8 as size from log`,
+    read: `select start::float8 as start, substring(
+        bytes from greatest($2::bigint - start + 1, 1)::int
+        for ($3::bigint - greatest($2::bigint, start))::int) as bytes
+      from ${chunk}
+      where log = $1 and start < $3::bigint
+        and start >= coalesce((select max(start) from ${chunk} where log = $1 and start <= $2::bigint), 0)
+      order by start`,
+    delete: `delete from ${chunk} where log = $1`,
+  }
+
+  async function append(log: string, offset: number, text: string): Promise<number> {
+    const bytes = Buffer.from(text)
+    for (let done = 0; done < bytes.length || done === 0; done += pieceBytes) {
+      const piece = bytes.subarray(done, done + pieceBytes)
+      const { rows } = await db.query<{ size: number }>(sql.append, [log, offset + done, piece])
+      const found = rows[0]?.size ?? 0
+      if (offset + done > found) throw new LogGap(log, offset, found)
+    }
+    return offset + bytes.length
+  }
+
+  async function read(log: string, offset: number, limit?: number): Promise<LogChunk> {
+    const { rows } = await db.query<{ bytes: Uint8Array }>(sql.read, [log, offset, offset + logLimit(limit)])
+    const { text, length } = wholeCharacters(Buffer.concat(rows.map(({ bytes }) => bytes)))
+    return { text, next: offset + length }
+  }
+
+  async function sizeOf(log: string): Promise<number> {
+    const { rows } = await db.query<{ size: number }>(sql.size, [log])
+    return rows[0]?.size ?? 0
+  }
+
+  async function remove(log: string): Promise<void> {
+    await db.query(sql.delete, [log])
+  }
+
+  return { append, read, size: sizeOf, delete: remove }
+}

@@ -1,0 +1,23 @@
+const quietMs = 30_000 // a connection that is down fails several times a second; once in a while is news
+
+/** Tells of trouble in the background. */
+export type Troubles = (where: string, error: unknown) => void
+
+/** The same trouble is told at most once in 30 s. */
+export function troubles(log: (sentence: string) => void): Troubles {
+  const told = new Map<string, number>()
+  return (where, error) => {
+    const sentence = `${where}: ${reasonOf(error)}`
+    const now = Date.now()
+    if (now - (told.get(sentence) ?? -quietMs) < quietMs) return
+    for (const [old, at] of told) if (now - at >= quietMs) told.delete(old)
+    told.set(sentence, now)
+    log(sentence)
+  }
+}
+
+/** What went wrong in words; an AggregateError (several addresses tried) has none of its own. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(reasonOf).join(', ')
+  return error instanceof Error ? error.message : String(error)
+}
