@@ -30,7 +30,7 @@ export interface GitOptions {
 
 /** Runs git untouched by the settings of the person whose machine this is. Throws only when git cannot be started. */
 export async function askGit(args: readonly string[], { cwd, input = '', env = {} }: GitOptions): Promise<GitAnswer> {
-  const { exitCode, stdout, stderr, cause } = await execa('git', args, {
+  const { exitCode, stdout, stderr, originalMessage } = await execa('git', args, {
     cwd,
     input,
     env: { PATH: process.env['PATH'], HOME: cwd, ...surroundings, ...env },
@@ -41,7 +41,7 @@ export async function askGit(args: readonly string[], { cwd, input = '', env = {
   })
   if (exitCode === undefined) {
     throw new GitError(
-      `git could not be run (${cause === undefined ? stderr : String(cause)}); the sandbox needs git 2.30 or newer on the PATH`,
+      `git could not be run (${originalMessage ?? stderr}); the sandbox needs git 2.30 or newer on the PATH`,
     )
   }
   return { code: exitCode, out: stdout, err: stderr }

@@ -17,8 +17,7 @@ const gitRef = (hub: Hub, repository: Repository, ref: string, sha: string) => (
 
 async function oneRef({ deed, repository, params }: RepositoryCall) {
   const git = deed.hub.git(repository)
-  const kind = params['kind'] ?? ''
-  const name = params['ref'] ?? ''
+  const [, kind, name = ''] = /^([^/]+)\/(.+)$/.exec(params['ref'] ?? '') ?? []
   const sha = kind === 'heads' ? await git.head(name) : await git.tag(name)
   if (sha === undefined || (kind !== 'heads' && kind !== 'tags')) throw notFound()
   return ok(gitRef(deed.hub, repository, `refs/${kind}/${name}`, sha))
@@ -44,8 +43,8 @@ export const git: readonly Route[] = [
     return ok({ name, commit: commitView(deed.hub, repository, commit), protected: false })
   }),
 
-  repositoryRoute('GET', '/git/ref/:kind/*ref', oneRef),
-  repositoryRoute('GET', '/git/refs/:kind/*ref', oneRef),
+  repositoryRoute('GET', '/git/ref/*ref', oneRef),
+  repositoryRoute('GET', '/git/refs/*ref', oneRef),
 
   repositoryRoute('GET', '/compare/*range', compare),
 

@@ -47,11 +47,11 @@ describe('a ref that can be deployed at once', () => {
   })
 
   test('ids grow', async () => {
-    const ids: unknown[] = []
+    const ids: number[] = []
     for (const environment of ['qa', 'staging', 'qa']) {
       ids.push(((await create({ ref: 'main', environment })).data as { id: number }).id)
     }
-    expect(ids).toEqual(ids.toSorted())
+    expect(ids).toEqual(ids.toSorted((one, other) => one - other))
     expect(new Set(ids).size).toBe(3)
   })
 
@@ -140,7 +140,7 @@ describe('auto_merge', () => {
     await web.commit('topic', { files: { 'b.txt': 'topic\n' } })
     await web.commit('main', { files: { 'c.txt': 'main\n' } })
     const answers = await Promise.all([create({ ref: 'topic' }), create({ ref: 'topic' })])
-    expect(answers.map(({ status }) => status).toSorted()).toEqual([201, 202])
+    expect(answers.map(({ status }) => status).toSorted((one, other) => one - other)).toEqual([201, 202])
   })
 
   test('a merge that conflicts is a 409 and leaves the branch alone', async () => {
