@@ -1,9 +1,10 @@
 import type { Message } from '../chat/message.ts'
+import type { ReasonCode } from '../gates/reasons.ts'
 
 /** What a command comes to, the same on every surface. `code` is one of core/gates/reasons.ts. */
 export interface Answer {
   readonly ok: boolean
-  readonly code: string
+  readonly code: ReasonCode
   readonly message: Message
   /** GitHub's id, where there is one. */
   readonly deployment?: number

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { ZodType } from 'zod'
 import type { Apps, Target } from '../apps/app.ts'
 import type { Message } from '../chat/message.ts'
 import type { Engine } from '../engine/engine.ts'
@@ -9,6 +10,7 @@ import type { Records } from '../records/records.ts'
 /** What the gates need to know of a provider; the code that carries out stays with the workers. */
 export interface ProviderLimits {
   readonly can: { readonly hosts: boolean; readonly tasks: RegExp }
+  readonly settings: ZodType
 }
 
 export interface Ports {

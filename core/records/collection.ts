@@ -12,6 +12,8 @@ export interface Collection<T> {
   get(id: string): Promise<Stored<T> | undefined>
   /** False when one is there already. */
   create(id: string, value: T, options?: { readonly expiresInMs?: number }): Promise<boolean>
+  /** Writes whatever was there before. */
+  save(id: string, value: T): Promise<void>
   /** False when somebody else was faster. */
   replace(id: string, value: T, version: number): Promise<boolean>
   /**
@@ -40,6 +42,9 @@ export function collection<T extends Json>(store: Store, name: string, schema: Z
     get,
     replace,
     create: async (id, value, options) => (await put(id, value, { if: 'absent', ...options })) !== undefined,
+    save: async (id, value) => {
+      await put(id, value, {})
+    },
     async update(id, change) {
       for (;;) {
         const stored = await get(id)

@@ -1,0 +1,91 @@
+import type { Target } from '../../apps/app.ts'
+import { created } from '../../chat/messages/created.ts'
+import { refusal } from '../../chat/messages/refusal.ts'
+import { waitingForGreen } from '../../chat/messages/waiting-for-green.ts'
+import { reasonText } from '../../gates/reason-text.ts'
+import type { ReasonCode, ReasonData } from '../../gates/reasons.ts'
+import type { CheckContext } from '../../github/github.ts'
+import type { Request } from '../../records/request.ts'
+import type { Answer } from '../answer.ts'
+import type { Ports } from '../ports.ts'
+import { beginWait } from './begin-wait.ts'
+import { failing } from './contexts.ts'
+import { endRequest, send, type Sent } from './send.ts'
+
+interface Asked {
+  readonly ports: Ports
+  readonly request: Request
+  readonly target: Target
+}
+
+type Outcomes = { readonly [K in Sent['kind']]: Extract<Sent, { kind: K }> }
+
+/** Sends a stored request to GitHub and says what came of it. */
+export async function ask(ports: Ports, request: Request, target: Target): Promise<Answer> {
+  const sent = await send(ports, request, target)
+  return tell(sent.kind, sent, { ports, request, target })
+}
+
+/** One entry for every documented outcome: a new one does not compile until it has its word. */
+const told: { readonly [K in keyof Outcomes]: (outcome: Outcomes[K], asked: Asked) => Promise<Answer> } = {
+  bound: async ({ record }, { request }) => ({
+    ok: true,
+    code: 'created',
+    message: created(record),
+    deployment: record.id,
+    request: request.id,
+  }),
+  merged: async ({ message }, asked) => {
+    const head = await headOf(asked)
+    if (head === undefined) return refused(asked, 'no-ref', { ref: asked.request.ref, repository: asked.request.repository })
+    const wait = await beginWait(asked.ports, asked.request, head)
+    return waits(asked, 'merged', waitingForGreen({ wait, contexts: [], merged: message }))
+  },
+  checks: async ({ contexts }, asked) => {
+    const red = failing(contexts)
+    if (red.length > 0) return refused(asked, 'checks-failed', { contexts: contexts.map(say) })
+    const head = asked.request.sha ?? (await headOf(asked))
+    if (head === undefined) return refused(asked, 'checks-pending', { contexts: contexts.map(say) })
+    const wait = await beginWait(asked.ports, asked.request, head)
+    return waits(asked, 'checks-pending', waitingForGreen({ wait, contexts }))
+  },
+  unclear: async ({ message }, asked) => {
+    asked.ports.log.error({ request: asked.request.id, why: message }, 'still unclear whether GitHub made the deployment')
+    return {
+      ok: true,
+      code: 'unclear',
+      message: refusal(nameOf(asked), [{ kind: 'wait', code: 'unclear', data: {} }]),
+      request: asked.request.id,
+    }
+  },
+  conflict: ({ message }, asked) => refused(asked, 'conflict', { message }),
+  'no-ref': (_, asked) => refused(asked, 'no-ref', { ref: asked.request.ref, repository: asked.request.repository }),
+  invalid: ({ message }, asked) => refused(asked, 'invalid', { message }),
+  'bad-credentials': (_, asked) => refused(asked, 'bad-credentials', {}),
+  forbidden: ({ message }, asked) => refused(asked, 'forbidden', { message, repository: asked.request.repository }),
+  limited: ({ retryAfterMs }, asked) => refused(asked, 'limited', { retryAfterMs }),
+  'not-found': (_, asked) => refused(asked, 'not-found', { repository: asked.request.repository }),
+  unreachable: ({ message }, asked) => refused(asked, 'unreachable', { message }),
+}
+
+const tell = <K extends keyof Outcomes>(kind: K, outcome: Outcomes[K], asked: Asked) => told[kind](outcome, asked)
+
+async function refused<C extends ReasonCode>(asked: Asked, code: C, data: ReasonData[C]): Promise<Answer> {
+  await endRequest(asked.ports, asked.request.id, code)
+  asked.ports.log.info({ request: asked.request.id, code, why: reasonText(code, data).says }, 'GitHub made no deployment')
+  return { ok: false, code, message: refusal(nameOf(asked), [{ kind: 'refuse', code, data }]) }
+}
+
+const waits = ({ request }: Asked, code: ReasonCode, message: Answer['message']): Answer => ({
+  ok: true,
+  code,
+  message,
+  request: request.id,
+})
+
+const say = ({ context, state }: CheckContext) => `${context} (${state})`
+
+const nameOf = ({ request }: Asked) => `${request.app}/${request.ref} to ${request.environment}`
+
+const headOf = ({ ports, request, target }: Asked) =>
+  /^[0-9a-f]{40}$/.test(request.ref) ? Promise.resolve(request.ref) : ports.github(target).branchHead(request.repository, request.ref)

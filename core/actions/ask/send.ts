@@ -1,0 +1,94 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Target } from '../../apps/app.ts'
+import type { CreateOutcome, GitHub } from '../../github/github.ts'
+import { bind } from '../../records/bind.ts'
+import type { DeploymentRecord } from '../../records/deployment.ts'
+import { sets } from '../../records/records.ts'
+import { repositoryOf } from '../../records/repositories.ts'
+import type { Request } from '../../records/request.ts'
+import type { Ports } from '../ports.ts'
+import { deploymentBody } from './body.ts'
+import { lookFor } from './look-for.ts'
+
+/** What came of it: our record of the deployment, or GitHub's answer that made none. */
+export type Sent =
+  | { readonly kind: 'bound'; readonly record: DeploymentRecord }
+  | Exclude<CreateOutcome, { readonly kind: 'created' }>
+
+const eventMs = 3_000 // an event usually overtakes a lost answer by far
+const lookMs = 100
+const mostPosts = 2
+
+/** Asks GitHub for the deployment of a stored request. Posts again only when it is certain that the first POST made nothing. */
+export async function send(ports: Ports, request: Request, target: Target): Promise<Sent> {
+  const github = ports.github(target)
+  for (let post = 1; ; post++) {
+    const outcome = await create(ports, github, request, target)
+    if (outcome.kind === 'created') return { kind: 'bound', record: await bind(ports, github.host, request, outcome.deployment) }
+    if (outcome.kind !== 'unclear') return outcome
+    ports.log.warn({ request: request.id, why: outcome.message }, 'the answer to a create was lost; looking for the deployment')
+    await mark(ports, request.id, { state: 'unclear' })
+    const found = await find(ports, github, request)
+    if (found === 'unknown' || (found === undefined && post >= mostPosts)) return outcome
+    if (found) return { kind: 'bound', record: found }
+    await mark(ports, request.id, { state: 'asked', attempts: post + 1, sentAt: ports.now() })
+  }
+}
+
+async function create(ports: Ports, github: GitHub, request: Request, target: Target): Promise<CreateOutcome> {
+  const sender = { ...ports.settings, defaultBranch: await defaultBranchOf(ports, target) }
+  const body = deploymentBody(request, target, sender)
+  const outcome = await github.createDeployment(request.repository, body)
+  if (outcome.kind !== 'conflict' || !body.auto_merge) return outcome
+  // GitHub tries to merge into tags and short shas too, which can only conflict.
+  const isBranch = (await github.branchHead(request.repository, request.ref)) !== undefined
+  return isBranch ? outcome : github.createDeployment(request.repository, { ...body, auto_merge: false })
+}
+
+/** A create does not fail because the branch could not be read: merging the default branch into itself changes nothing. */
+async function defaultBranchOf(ports: Ports, target: Target): Promise<string | undefined> {
+  try {
+    return (await repositoryOf(target, ports))?.defaultBranch
+  } catch (error) {
+    ports.log.warn({ repository: target.repository, err: error }, 'could not read the default branch; going on without')
+    return undefined
+  }
+}
+
+async function find(ports: Ports, github: GitHub, request: Request): Promise<DeploymentRecord | undefined | 'unknown'> {
+  const bound = await boundByEvent(ports, request.id)
+  if (bound) return bound
+  try {
+    const made = await lookFor(github, request)
+    return made && (await bind(ports, github.host, request, made))
+  } catch (error) {
+    ports.log.warn({ request: request.id, err: error }, 'GitHub could not be asked for the deployment; the sweep goes on looking')
+    return 'unknown'
+  }
+}
+
+async function boundByEvent(ports: Ports, id: string): Promise<DeploymentRecord | undefined> {
+  const until = performance.now() + eventMs
+  while (performance.now() < until) {
+    const request = await ports.records.requests.get(id)
+    const key = request?.value.deployment
+    if (key !== undefined) return (await ports.records.deployments.get(key))?.value
+    await pause(lookMs)
+  }
+  return undefined
+}
+
+const mark = (ports: Ports, id: string, patch: Partial<Pick<Request, 'state' | 'attempts' | 'sentAt'>>) =>
+  ports.records.requests.update(id, (fresh) => (fresh.state === 'bound' ? undefined : { ...fresh, ...patch }))
+
+/** Nothing will come of it. The index goes last: what a crash leaves in it is looked at once more. */
+export async function endRequest(ports: Ports, id: string, code: string, state: 'ended' | 'waiting' = 'ended'): Promise<void> {
+  await ports.records.requests.update(id, (fresh) => (fresh.state === 'bound' ? undefined : { ...fresh, state, code }))
+  await ports.engine.store.sorted.remove(sets.open, id)
+}
+
+/** Stored before it is sent. The index comes first, so that the sweep finds a request whose sender died. False when it was asked before. */
+export async function storeRequest(ports: Ports, request: Request): Promise<boolean> {
+  await ports.engine.store.sorted.add(sets.open, request.id, request.createdAt)
+  return ports.records.requests.create(request.id, request)
+}

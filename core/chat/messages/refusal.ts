@@ -1,0 +1,12 @@
+import { reasonText } from '../../gates/reason-text.ts'
+import type { ReasonCode } from '../../gates/reasons.ts'
+import type { StopFor } from '../../gates/verdict.ts'
+import type { Message } from '../message.ts'
+
+/** Everything that stands against a command, each with what would change it. */
+export function refusal(what: string, stops: readonly StopFor<ReasonCode>[]): Message {
+  const texts = stops.map(({ code, data }) => reasonText(code, data))
+  const [only] = texts
+  if (texts.length === 1 && only) return { title: `${what}: ${only.says}`, lines: [only.next] }
+  return { title: `${what}: ${texts.length} things stand against it`, lines: texts.map(({ says, next }) => `${says}; ${next}`) }
+}

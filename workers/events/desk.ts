@@ -1,0 +1,8 @@
+import type { Ports } from '../../core/actions/ports.ts'
+import type { Reporter } from '../reporter.ts'
+
+/** What a handler of events works with. */
+export interface Desk {
+  readonly ports: Ports
+  readonly reporter: Reporter
+}

@@ -1,0 +1,50 @@
+import type { Ports } from '../core/actions/ports.ts'
+import { providerFacts } from '../core/actions/provider-facts.ts'
+import type { Target } from '../core/apps/app.ts'
+import type { Facts } from '../core/gates/facts.ts'
+import type { GitHub, GitHubDeployment } from '../core/github/github.ts'
+import type { DeploymentRecord } from '../core/records/deployment.ts'
+
+/** What the gates look at when a deployment of the lane is about to start. GitHub judged the checks when it was made or adopted. */
+export async function startFacts(ports: Ports, record: DeploymentRecord, target: Target): Promise<Facts> {
+  const known = await ports.records.targets.get(record.target)
+  const now = ports.now()
+  return {
+    target,
+    command: { task: record.task, force: record.force, hosts: record.hosts },
+    actor: record.who,
+    ...(record.place && { room: { names: record.place.roomNames } }),
+    provider: providerFacts(ports, target),
+    origin: record.request === undefined ? 'github' : 'request',
+    now,
+    createdAt: record.createdAt,
+    queuedMs: record.filedAt === undefined ? 0 : now - record.filedAt,
+    maxAgeMs: ports.settings.maxEventAgeMs,
+    deployment: record.id,
+    ...(known && { newestStarted: known.value.newestStarted }),
+  }
+}
+
+/** What the gates look at when somebody made a deployment on GitHub: everything afresh, checks included. */
+export async function foreignFacts(
+  ports: Ports,
+  github: GitHub,
+  made: GitHubDeployment,
+  target: Target,
+): Promise<Facts> {
+  const login = made.creator?.login ?? ''
+  const known = await ports.records.targets.get(target.id)
+  return {
+    target,
+    command: { task: made.task, force: false, hosts: [] },
+    actor: { id: `github:${login}`, names: [login] },
+    provider: providerFacts(ports, target),
+    origin: 'github',
+    now: ports.now(),
+    createdAt: Date.parse(made.createdAt),
+    maxAgeMs: ports.settings.maxEventAgeMs,
+    deployment: made.id,
+    checks: await github.checks(target.repository, made.sha),
+    ...(known && { newestStarted: known.value.newestStarted }),
+  }
+}

@@ -1,0 +1,157 @@
+import type { Ports } from '../core/actions/ports.ts'
+import { clip } from '../core/github/clip.ts'
+import { aboutStep } from '../core/chat/messages/about-step.ts'
+import type { GitHub, StatusBody, StatusOutcome } from '../core/github/github.ts'
+import { type DeploymentRecord, isFinal, type Step } from '../core/records/deployment.ts'
+import type { Place } from '../core/records/people.ts'
+
+const postingMs = 20_000 // a post that is still open after this died with its poster
+const lookAgainMs = 5_000
+
+type Patch = { readonly [K in keyof Step]?: Step[K] }
+
+/** Carries the stored steps of deployments out to GitHub and chat, in order, each once. */
+export interface Reporter {
+  /** Tells what is due. Resolves when nothing more can be done now; what could not be told is told by a later call. */
+  report(key: string): Promise<void>
+}
+
+export function createReporter(ports: Ports): Reporter {
+  const { records, log } = ports
+  const lines = new Map<string, Promise<void>>()
+
+  const patchStep = (key: string, index: number, patch: Patch) =>
+    records.deployments.update(key, (record) => ({
+      ...record,
+      steps: record.steps.map((step, i) => (i === index ? { ...step, ...patch } : step)),
+    }))
+
+  async function tellChat(record: DeploymentRecord, index: number): Promise<void> {
+    const where = placeOf(record, ports)
+    const step = record.steps[index]
+    if (where && step) await ports.tell(`c-${record.key}-${index}`, where, aboutStep(record, step, await page(record)))
+    await patchStep(record.key, index, { told: true })
+  }
+
+  async function page(record: DeploymentRecord): Promise<string | undefined> {
+    const url = await ports.publicUrl()
+    return url && `${url}/deployments/${record.id}`
+  }
+
+  /** The claim is written first: a crash between claim and answer leaves a step that is looked up before it is repeated. */
+  async function claim(record: DeploymentRecord, index: number): Promise<'post' | 'look' | 'leave'> {
+    const now = ports.now()
+    let verdict: 'post' | 'look' | 'leave' = 'leave'
+    await records.deployments.update(record.key, (fresh) => {
+      const step = fresh.steps[index]
+      verdict = 'leave'
+      if (!step || step.github === 'posted' || step.github === 'refused') return undefined
+      const since = step.since ?? 0
+      if (step.github === 'posting' && now - since < postingMs) return undefined
+      if (step.github !== 'posting' && since > now) return undefined
+      verdict = step.github === 'due' ? 'post' : 'look'
+      const steps = fresh.steps.map((s, i): Step => (i === index ? { ...s, github: 'posting', since: now } : s))
+      return { ...fresh, steps }
+    })
+    return verdict
+  }
+
+  async function post(record: DeploymentRecord, index: number): Promise<boolean> {
+    const step = record.steps[index]
+    if (!step || step.github === 'posted' || step.github === 'refused') return true
+    const verdict = await claim(record, index)
+    if (verdict === 'leave') return false
+    const target = ports.apps().find(record.app)?.target(record.environment)
+    const github = ports.github(target ?? { githubApi: undefined, githubToken: undefined })
+    const found = verdict === 'look' ? await lookUp(github, record, step) : undefined
+    const outcome: StatusOutcome = found ?? (await github.createStatus(record.repository, record.id, await bodyOf(record, step)))
+    return settle(record, index, outcome)
+  }
+
+  /** An unclear status is looked up before it is repeated. */
+  async function lookUp(github: GitHub, record: DeploymentRecord, step: Step): Promise<StatusOutcome | undefined> {
+    try {
+      const statuses = await github.statuses(record.repository, record.id)
+      const same = statuses.find((s) => s.state === step.state && (s.description ?? '') === describe(step))
+      return same && { kind: 'posted', id: same.id }
+    } catch (error) {
+      return { kind: 'unclear', message: error instanceof Error ? error.message : String(error) }
+    }
+  }
+
+  async function bodyOf(record: DeploymentRecord, step: Step): Promise<StatusBody> {
+    const target = ports.apps().find(record.app)?.target(record.environment)
+    const url = await page(record)
+    return {
+      state: step.state,
+      description: describe(step),
+      ...(url && { log_url: url }),
+      ...(target?.url && { environment_url: target.url }),
+      ...(target?.shared && { auto_inactive: false }),
+    }
+  }
+
+  async function settle(record: DeploymentRecord, index: number, outcome: StatusOutcome): Promise<boolean> {
+    const about = { deployment: record.id, repository: record.repository, state: record.steps[index]?.state }
+    switch (outcome.kind) {
+      case 'posted':
+        await patchStep(record.key, index, { github: 'posted', statusId: outcome.id })
+        return true
+      case 'refused':
+        log.error({ ...about, why: outcome.message }, 'GitHub refused a status; it is not sent again')
+        await patchStep(record.key, index, { github: 'refused' })
+        return true
+      case 'limited':
+        log.warn({ ...about, why: outcome.message }, 'GitHub asks to wait with a status')
+        await patchStep(record.key, index, { github: 'due', since: ports.now() + outcome.retryAfterMs })
+        return false
+      case 'unreachable':
+        log.warn({ ...about, why: outcome.message }, 'GitHub is not reachable; the status is kept and sent later')
+        await patchStep(record.key, index, { github: 'due', since: ports.now() + lookAgainMs })
+        return false
+      case 'unclear':
+        log.warn({ ...about, why: outcome.message }, 'unclear whether GitHub took a status; it is looked up before it is repeated')
+        await patchStep(record.key, index, { github: 'unclear', since: ports.now() + lookAgainMs })
+        return false
+    }
+  }
+
+  async function tellAll(key: string): Promise<void> {
+    const stored = await records.deployments.get(key)
+    if (!stored) return
+    const { value: record } = stored
+    // Chat first: it only goes into a queue, and people wait for it.
+    for (const [index, step] of record.steps.entries()) if (!step.told) await tellChat(record, index)
+    for (const index of record.steps.keys()) if (!(await post(record, index))) return
+  }
+
+  function report(key: string): Promise<void> {
+    const before = lines.get(key) ?? Promise.resolve()
+    const mine = before
+      .then(() => tellAll(key))
+      .catch((error: unknown) => log.warn({ key, err: error }, 'could not tell the steps of a deployment; the sweep tries again'))
+    lines.set(key, mine)
+    void mine.then(() => {
+      if (lines.get(key) === mine) lines.delete(key)
+    })
+    return mine
+  }
+
+  return { report }
+}
+
+
+
+/** As GitHub will show it: what an unclear status is recognised by. */
+const describe = (step: Step) => clip(step.description)
+
+/** Where nobody asked in chat, the app's own room hears of it. */
+function placeOf(record: DeploymentRecord, ports: Ports): Place | undefined {
+  if (record.place && record.place.adapter !== 'api') return record.place
+  const room = ports.apps().find(record.app)?.target(record.environment)?.room
+  return room === undefined ? record.place : { adapter: 'any', room, roomNames: [room] }
+}
+
+/** Nothing is left to be told. */
+export const isTold = (record: DeploymentRecord) =>
+  isFinal(record.state) && record.steps.every((s) => s.told && (s.github === 'posted' || s.github === 'refused'))

@@ -1,0 +1,186 @@
+import type { Ports } from '../core/actions/ports.ts'
+import type { Target } from '../core/apps/app.ts'
+import { judge, type Stop } from '../core/gates/index.ts'
+import { explain } from '../core/gates/explain.ts'
+import type { DeploymentRecord } from '../core/records/deployment.ts'
+import { enqueueHead, headOf } from '../core/records/lanes.ts'
+import { createContext, type Workshop } from './context.ts'
+import { startFacts } from './facts.ts'
+import { acquireLease, type Lease } from './lease.ts'
+import { jobOf } from './job.ts'
+import { watchForCancel } from './watch-for-cancel.ts'
+import type { Provider, Result, StopReason } from './providers/provider.ts'
+import type { Reporter } from './reporter.ts'
+import { type Ending, endBeforeStart, endRun, withStep } from './transition.ts'
+
+export interface Runner {
+  /** Takes the head of a lane and carries it out; does nothing when it is not the head, has ended, or somebody else has it. */
+  run(key: string): Promise<void>
+  /** Ends what a dead worker left running, once its lease is over. */
+  takeOver(key: string): Promise<void>
+  /** Tells every run under way to stop waiting. */
+  shutdown(): void
+}
+
+export interface Trade {
+  readonly ports: Ports
+  readonly providers: ReadonlyMap<string, Provider>
+  readonly workshop: Workshop
+  readonly reporter: Reporter
+}
+
+export function createRunner({ ports, providers, workshop, reporter }: Trade): Runner {
+  const { engine, records } = ports
+  const underWay = new Set<AbortController>()
+
+  async function run(key: string): Promise<void> {
+    const record = await startable(key)
+    if (!record) return
+    const lease = await acquireLease(engine.store, record.target, ports.log)
+    if (!lease) return
+    try {
+      await runUnder(lease, key)
+    } finally {
+      await leave(lease, record.target)
+    }
+  }
+
+  async function startable(key: string): Promise<DeploymentRecord | undefined> {
+    const stored = await records.deployments.get(key)
+    return stored?.value.state === 'queued' ? stored.value : undefined
+  }
+
+  /** Everything is read again under the lease: only its holder may decide. */
+  async function runUnder(lease: Lease, key: string): Promise<void> {
+    const record = await startable(key)
+    if (!record || (await headOf(ports, record.target))?.key !== key) return
+    const target = ports.apps().find(record.app)?.target(record.environment)
+    const provider = target?.provider === undefined ? undefined : providers.get(target.provider)
+    const stops = target ? judge(await startFacts(ports, record, target)) : []
+    if (!target || !provider || stops.length > 0) return refuse(record, stops)
+
+    await markStarted(record)
+    const started = await records.deployments.update(key, (fresh) =>
+      fresh.state === 'queued' ? { ...begin(fresh, target), run: lease.token } : undefined,
+    )
+    if (!started?.changed) return
+    const log = ports.log.child({ deployment: record.id, target: record.target, run: lease.token })
+    log.info({ sha: record.sha, ref: record.ref, actor: record.who.id }, 'took the head of the lane')
+    void reporter.report(key)
+    await carryOut(lease, started.value, target, provider)
+  }
+
+  function begin(record: DeploymentRecord, target: Target): DeploymentRecord {
+    const now = ports.now()
+    return { ...withStep(record, 'in_progress', `${target.provider} runs ${record.task} of ${record.ref}`, now), startedAt: now }
+  }
+
+  /** Before the start and under the lease: nothing older starts on this target any more. */
+  async function markStarted(record: DeploymentRecord): Promise<void> {
+    const known = await records.targets.get(record.target)
+    await records.targets.save(record.target, { ...known?.value, newestStarted: record.id })
+  }
+
+  async function refuse(record: DeploymentRecord, stops: readonly Stop[]): Promise<void> {
+    const why = stops.map(explain).join('; ')
+    const summary = why || `${record.app} to ${record.environment} is not in apps.json of the worker`
+    ports.log.warn({ deployment: record.id, target: record.target, why: summary }, 'refused a deployment at its start')
+    await endBeforeStart(ports, record.key, { state: 'error', summary })
+    void reporter.report(record.key)
+  }
+
+  async function carryOut(lease: Lease, record: DeploymentRecord, target: Target, provider: Provider): Promise<void> {
+    const control = new AbortController()
+    const stop = (reason: StopReason) => control.abort(reason)
+    underWay.add(control)
+    const context = await createContext({ ports, workshop, record, target, lease, signal: control.signal })
+    lease.keep({ renewed: context.heartbeat, lost: () => stop({ kind: 'lease' }) })
+    const watch = watchForCancel(ports, record.key, (by) => stop({ kind: 'cancel', by }))
+    try {
+      const result = await outcomeOf(provider, record, target, context)
+      await context.close()
+      if (!(await lease.isMine())) return
+      await settle(lease, record, result, control.signal)
+    } finally {
+      watch.close()
+      underWay.delete(control)
+      await context.close()
+    }
+  }
+
+  /** A provider that throws has failed in a way it did not foresee: that is told, not swallowed. */
+  async function outcomeOf(
+    provider: Provider,
+    record: DeploymentRecord,
+    target: Target,
+    context: Awaited<ReturnType<typeof createContext>>,
+  ): Promise<Result> {
+    try {
+      const settings = provider.settings.parse(target.settings ?? {})
+      return await provider.deploy(await jobOf(ports, record), settings, context)
+    } catch (error) {
+      const cause = workshop.redactor.text(error instanceof Error ? error.message : String(error))
+      ports.log.error({ deployment: record.id, err: error }, 'the provider threw')
+      await context.log(cause).catch(() => undefined)
+      return { outcome: 'failed', summary: cause.split('\n', 1)[0] ?? cause }
+    }
+  }
+
+  async function settle(lease: Lease, record: DeploymentRecord, result: Result, signal: AbortSignal): Promise<void> {
+    const ending = endingOf(result, signal)
+    if (ending.state === 'success') {
+      await records.targets.save(record.target, {
+        newestStarted: record.id,
+        live: { sha: record.sha, deployment: record.id },
+      })
+    }
+    const ended = await endRun(ports, record.key, lease.token, { ...ending, summary: workshop.redactor.text(ending.summary) })
+    ports.log.info({ deployment: record.id, target: record.target, state: ending.state, ended }, 'the run is over')
+    void reporter.report(record.key)
+  }
+
+  async function leave(lease: Lease, target: string): Promise<void> {
+    await lease.release()
+    await enqueueHead(ports, target)
+  }
+
+  async function takeOver(key: string): Promise<void> {
+    const stored = await records.deployments.get(key)
+    if (stored?.value.state !== 'in_progress') return
+    const lease = await acquireLease(engine.store, stored.value.target, ports.log)
+    if (!lease) return
+    try {
+      const fresh = await records.deployments.get(key)
+      if (fresh?.value.state !== 'in_progress' || fresh.value.run === undefined) return
+      await endRun(ports, key, fresh.value.run, {
+        state: 'error',
+        summary: 'interrupted: its worker died; nothing was repeated, `retry` runs the same commit again',
+      })
+      ports.log.warn({ deployment: fresh.value.id, target: fresh.value.target }, 'ended a deployment whose worker died')
+      await reporter.report(key)
+    } finally {
+      await leave(lease, stored.value.target)
+    }
+  }
+
+  return {
+    run,
+    takeOver,
+    shutdown() {
+      for (const control of underWay) control.abort({ kind: 'shutdown' } satisfies StopReason)
+    },
+  }
+}
+
+/** DESIGN §4 GitHub, outcome → state. */
+function endingOf({ outcome, summary }: Result, signal: AbortSignal): Ending {
+  const states = {
+    succeeded: 'success',
+    failed: 'failure',
+    cancelled: 'error',
+    unknown: 'error',
+    superseded: 'inactive',
+  } as const satisfies Record<Result['outcome'], Ending['state']>
+  const interrupted = outcome === 'unknown' && (signal.reason as StopReason | undefined)?.kind === 'shutdown'
+  return { state: states[outcome], summary: interrupted ? 'interrupted: the worker was shut down; `retry` runs it again' : summary }
+}
