@@ -16,7 +16,6 @@ export interface AppOptions {
   readonly engine: Engine
   readonly ports: Ports
   readonly perform: Perform
-  readonly statusOf: (code: string) => number
   readonly apiTokens: readonly ApiToken[]
   readonly limits: Limits
   readonly log: Logger
@@ -27,13 +26,13 @@ export interface AppOptions {
 
 /** Everything that is answered but GitHub's deliveries. */
 export function createApp(options: AppOptions): Express {
-  const { engine, ports, perform, statusOf, apiTokens, limits, log, boundTo, closing } = options
+  const { engine, ports, perform, apiTokens, limits, log, boundTo, closing } = options
   const app = express()
   app.disable('x-powered-by').disable('etag')
   app.use(guardAnswers)
   app.use(healthRoutes({ engine, engineMs: limits.engineMs, log }))
   app.use(gate(apiTokens, boundTo))
-  app.use('/api', commandRoutes({ ports, perform, statusOf, maxBytes: limits.commandBytes }))
+  app.use('/api', commandRoutes({ ports, perform, maxBytes: limits.commandBytes }))
   app.use('/api', readRoutes({ ports, closing }))
   app.use(pageRoutes(ports))
   app.use(nothingHere)

@@ -6,7 +6,6 @@ import type { ApiToken } from '../core/config/api-tokens.ts'
 import type { Engine } from '../core/engine/engine.ts'
 import { putAddress } from '../core/records/address.ts'
 import type { Perform } from './api/commands.ts'
-import { statusOf } from './api/status-of.ts'
 import { createApp } from './app.ts'
 import { ServerStartError } from './errors.ts'
 import { createIntake, isDelivery } from './intake.ts'
@@ -27,8 +26,6 @@ export interface ServerOptions {
   /** Where people reach this server, when that is another address than it listens on. */
   readonly publicUrl?: string
   readonly limits?: Partial<Limits>
-  /** HTTP status of a code; the catalogue's own unless a test says otherwise. */
-  readonly statusOf?: (code: string) => number
 }
 
 export interface RunningServer {
@@ -52,7 +49,6 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const intake = createIntake({ events: engine.queues.events, secrets: webhookSecrets, limits, log })
   const app = createApp({
     ...options,
-    statusOf: options.statusOf ?? statusOf,
     limits,
     boundTo: () => boundTo,
     closing: closing.signal,

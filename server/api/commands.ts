@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { Answer } from '../../core/actions/answer.ts'
 import type { Ports } from '../../core/actions/ports.ts'
 import { renderText } from '../../core/chat/render-text.ts'
+import { reasons } from '../../core/gates/reasons.ts'
 import type { Person, Place } from '../../core/records/people.ts'
 import { callerOf } from '../gate.ts'
 import { BadParameter } from './bad-parameter.ts'
@@ -14,8 +15,6 @@ export type Perform = (text: string, who: Person, place: Place, ports: Ports) =>
 export interface CommandOptions {
   readonly ports: Ports
   readonly perform: Perform
-  /** HTTP status of a code of core/gates/reasons.ts. */
-  readonly statusOf: (code: string) => number
   readonly maxBytes: number
 }
 
@@ -28,7 +27,7 @@ const body = z.strictObject({
 const api: Place = { adapter: 'api', room: 'api', roomNames: ['api'] }
 
 /** `POST /commands`: what chat understands, over HTTP. */
-export function commandRoutes({ ports, perform, statusOf, maxBytes }: CommandOptions): Router {
+export function commandRoutes({ ports, perform, maxBytes }: CommandOptions): Router {
   const router = Router()
 
   router.post(
@@ -41,12 +40,12 @@ export function commandRoutes({ ports, perform, statusOf, maxBytes }: CommandOpt
       if (!answer) {
         const code = 'not-a-command'
         response
-          .status(statusOf(code))
+          .status(reasons[code].status)
           .json({ ok: false, code, text: 'That is no command. Send "help" for those there are.' })
         return
       }
       const { ok, code, message, deployment } = answer
-      response.status(ok ? 200 : statusOf(code)).json({ ok, code, text: renderText(message), deployment })
+      response.status(ok ? 200 : reasons[code].status).json({ ok, code, text: renderText(message), deployment })
     },
   )
 

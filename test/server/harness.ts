@@ -1,18 +1,17 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Writable } from 'node:stream'
 import { Redis } from 'ioredis'
+import { afterAll, afterEach, beforeAll } from '@jest/globals'
 import { type Logger, pino } from 'pino'
-import type { Answer } from '../../core/actions/answer.ts'
 import type { Ports } from '../../core/actions/ports.ts'
 import type { App, Apps, Target } from '../../core/apps/app.ts'
 import type { Engine } from '../../core/engine/engine.ts'
 import { openEngine } from '../../core/engine/open.ts'
 import { type DeploymentRecord, deploymentKey } from '../../core/records/deployment.ts'
 import { openRecords, type Records, sets } from '../../core/records/records.ts'
-import type { Perform } from '../../server/api/commands.ts'
 import { type RunningServer, type ServerOptions, startServer } from '../../server/start.ts'
 
 export const secret = 'the secret of the webhook'
@@ -42,7 +41,7 @@ async function removeKeys(redisUrl: string, prefix: string): Promise<void> {
 }
 
 /** A logger whose lines can be read. */
-export function readableLog(): { log: Logger; lines: Record<string, unknown>[] } {
+function readableLog(): { log: Logger; lines: Record<string, unknown>[] } {
   const lines: Record<string, unknown>[] = []
   const sink = new Writable({
     write(line: Buffer, _encoding, done) {
@@ -122,12 +121,6 @@ export async function store({ engine, records }: { engine: Engine; records: Reco
   await engine.store.sorted.add(sets.historyOf(record.target), record.key, record.id)
 }
 
-export const answerNothing: Perform = async () => undefined
-export const answering =
-  (answer: Answer): Perform =>
-  async () =>
-    answer
-
 export interface Started extends RunningServer {
   readonly engine: Engine
   readonly records: Records
@@ -135,7 +128,7 @@ export interface Started extends RunningServer {
 }
 
 /** A server on a port of its own, on the given engine, with two apps (`web`, `api`) of two environments each. */
-export async function serve(engine: Engine, more: Partial<ServerOptions> = {}): Promise<Started> {
+async function serve(engine: Engine, more: Partial<ServerOptions> = {}): Promise<Started> {
   const records = openRecords(engine.store)
   const { log, lines } = readableLog()
   const ports: Ports = {
@@ -157,11 +150,48 @@ export async function serve(engine: Engine, more: Partial<ServerOptions> = {}): 
     port: 0,
     engine,
     ports,
-    perform: answerNothing,
+    perform: async () => undefined,
     webhookSecrets: [secret],
     apiTokens: [],
     log,
     ...more,
   })
   return { ...server, engine, records, lines }
+}
+
+/** For a whole test file: one fresh engine, and servers on it that are closed after each test. */
+export function servers() {
+  let fresh: { engine: Engine; remove(): Promise<void> } | undefined
+  const open: RunningServer[] = []
+
+  const engine = (): Engine => {
+    if (!fresh) throw new Error('the engine is there within tests and hooks only')
+    return fresh.engine
+  }
+  async function start(more: Partial<ServerOptions> = {}): Promise<Started> {
+    const server = await serve(more.engine ?? engine(), more)
+    open.push(server)
+    return server
+  }
+
+  beforeAll(async () => {
+    fresh = await freshEngine()
+  })
+  afterEach(async () => {
+    await Promise.all(open.splice(0).map((server) => server.close()))
+  })
+  afterAll(() => fresh?.remove())
+  return { engine, start }
+}
+
+/** An API token and what the server keeps of it. */
+export const token = 'a-long-random-token'
+export const apiTokens = [{ name: 'ci', sha256: createHash('sha256').update(token).digest('hex') }]
+
+/** What a GET answers. */
+export async function get(url: string, headers: Readonly<Record<string, string>> = {}) {
+  const response = await fetch(url, { headers })
+  const text = await response.text()
+  const json = (): unknown => JSON.parse(text)
+  return { status: response.status, text, json, headers: response.headers }
 }

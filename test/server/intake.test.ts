@@ -1,35 +1,27 @@
 import { randomUUID } from 'node:crypto'
-import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import type { Engine, QueuedJob } from '../../core/engine/engine.ts'
 import { deliver, raw, sign } from './delivery.ts'
-import { freshEngine, serve, type Started } from './harness.ts'
+import { type Started, secret, servers } from './harness.ts'
 
-let engine: Engine
-let remove: () => Promise<void>
+const { engine, start } = servers()
 let server: Started
 
-beforeAll(async () => {
-  const fresh = await freshEngine()
-  engine = fresh.engine
-  remove = fresh.remove
-  server = await serve(engine, { webhookSecrets: ['the old secret', 'the secret of the webhook'] })
+beforeEach(async () => {
+  server = await start({ webhookSecrets: ['the old secret', secret] })
 })
 afterEach(() => takeJobs())
-afterAll(async () => {
-  await server.close()
-  await remove()
-})
 
 /** What has been stored, in no certain order; afterwards nothing is. */
 async function takeJobs(): Promise<QueuedJob[]> {
-  const waiting = await engine.queues.events.liveIds()
+  const waiting = await engine().queues.events.liveIds()
   const jobs: QueuedJob[] = []
   if (waiting.size === 0) return jobs
   let all = () => {}
   const taken = new Promise<void>((resolve) => {
     all = resolve
   })
-  const consumer = await engine.queues.events.work(
+  const consumer = await engine().queues.events.work(
     async (job) => {
       jobs.push(job)
       if (jobs.length === waiting.size) all()
@@ -71,7 +63,9 @@ describe('a delivery of GitHub', () => {
   test('20 copies at once are one', async () => {
     const id = randomUUID()
     const answers = await Promise.all(Array.from({ length: 20 }, () => deliver(server.url, { id })))
-    expect(answers.map(({ status }) => status).sort()).toEqual([...Array.from({ length: 19 }, () => 200), 202])
+    const statuses = answers.map(({ status }) => status)
+    expect(statuses.filter((status) => status === 202)).toHaveLength(1)
+    expect(statuses.filter((status) => status === 200)).toHaveLength(19)
     expect(await takeJobs()).toHaveLength(1)
   })
 
@@ -131,7 +125,7 @@ describe('nothing is stored', () => {
     ['a delivery id too long', { id: 'a'.repeat(101) }, 400],
   ])('for %s', async (_what, delivery, status) => {
     expect(await deliver(server.url, delivery)).toMatchObject({ status, text: expect.stringMatching(/\n$/) })
-    expect(await engine.queues.events.liveIds()).toEqual(new Set())
+    expect(await engine().queues.events.liveIds()).toEqual(new Set())
   })
 
   test('an unsigned body is refused before it is looked at', async () => {
@@ -155,10 +149,9 @@ describe('a body that is too much', () => {
   })
 
   test('is refused when it turns out to be, where it claimed nothing', async () => {
-    const small = await serve(engine, { limits: { webhookBytes: 1000 } })
+    const small = await start({ limits: { webhookBytes: 1000 } })
     const chunk = `1f4\r\n${'x'.repeat(500)}\r\n`
     expect(await raw(small.port, head('Transfer-Encoding: chunked'), chunk, chunk, chunk)).toMatch(/^HTTP\/1\.1 413 /)
-    await small.close()
   })
 
   test('of exactly 25 MB is taken', async () => {
@@ -168,47 +161,38 @@ describe('a body that is too much', () => {
   })
 
   test('that comes too slowly is given up', async () => {
-    const impatient = await serve(engine, { limits: { bodyMs: 200 } })
+    const impatient = await start({ limits: { bodyMs: 200 } })
     expect(await raw(impatient.port, head('Content-Length: 100'), '{"a":')).toMatch(/^HTTP\/1\.1 408 /)
-    await impatient.close()
   })
 
   test('whose head never ends is given up', async () => {
-    const impatient = await serve(engine, { limits: { headersMs: 100 } })
+    const impatient = await start({ limits: { headersMs: 100 } })
     expect(await raw(impatient.port, 'POST /webhooks/github HTTP/1.1\r\nHost: x\r\nX-')).toMatch(/^HTTP\/1\.1 408 /)
-    await impatient.close()
   })
 })
 
 describe('when the engine is down', () => {
   const withAdd = (add: Engine['queues']['events']['add']): Engine => ({
-    ...engine,
-    queues: { ...engine.queues, events: { ...engine.queues.events, add } },
+    ...engine(),
+    queues: { ...engine().queues, events: { ...engine().queues.events, add } },
   })
 
   test('and never answers, GitHub hears 503 in time', async () => {
-    const stuck = await serve(
-      withAdd(() => new Promise(() => {})),
-      { limits: { engineMs: 100 } },
-    )
+    const stuck = await start({ engine: withAdd(() => new Promise(() => {})), limits: { engineMs: 100 } })
     expect(await deliver(stuck.url)).toEqual({
       status: 503,
       text: 'The delivery could not be stored: redeliver it later.\n',
     })
-    await stuck.close()
   })
 
   test('and says so, GitHub hears 503 and the log has why, but the sender does not', async () => {
-    const broken = await serve(
-      withAdd(async () => {
-        throw new Error('connect ECONNREFUSED redis.internal')
-      }),
-    )
+    const broken = await start({
+      engine: withAdd(() => Promise.reject(new Error('connect ECONNREFUSED redis.internal'))),
+    })
     const answer = await deliver(broken.url, { id: 'lost' })
     expect(answer.status).toBe(503)
     expect(answer.text).not.toContain('redis.internal')
     expect(broken.lines).toContainEqual(expect.objectContaining({ delivery: 'lost', level: 50 }))
-    await broken.close()
   })
 
   test('and answers too late, a redelivery is a duplicate and not a second one', async () => {
@@ -216,19 +200,18 @@ describe('when the engine is down', () => {
     const released = new Promise<void>((resolve) => {
       release = resolve
     })
-    const late = await serve(
-      withAdd(async (...job) => {
-        const outcome = await engine.queues.events.add(...job)
+    const late = await start({
+      engine: withAdd(async (...job) => {
+        const outcome = await engine().queues.events.add(...job)
         await released
         return outcome
       }),
-      { limits: { engineMs: 100 } },
-    )
+      limits: { engineMs: 100 },
+    })
     const id = randomUUID()
     expect(await deliver(late.url, { id })).toMatchObject({ status: 503 })
     release()
     expect(await deliver(late.url, { id })).toMatchObject({ status: 200 })
     expect(await takeJobs()).toHaveLength(1)
-    await late.close()
   })
 })

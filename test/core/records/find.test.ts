@@ -8,12 +8,11 @@ import { deployment, freshEngine, store } from '../../server/harness.ts'
 
 let engine: Engine
 let records: Records
-let remove: () => Promise<void>
+let fresh: Awaited<ReturnType<typeof freshEngine>>
 
 beforeAll(async () => {
-  const fresh = await freshEngine()
+  fresh = await freshEngine()
   engine = fresh.engine
-  remove = fresh.remove
   records = openRecords(engine.store)
   const put = (id: number, more?: Parameters<typeof deployment>[1]) => store({ engine, records }, deployment(id, more))
   for (let id = 1; id <= 230; id++) await put(id, { app: id % 2 === 0 ? 'web' : 'api' })
@@ -27,7 +26,7 @@ beforeAll(async () => {
   await put(303, { key: deploymentKey('github.acme.example', 303), createdAt: 5 })
   await put(303, { createdAt: 6, summary: 'the younger of two' })
 })
-afterAll(() => remove())
+afterAll(() => fresh.remove())
 
 const find = (filter: Partial<DeploymentFilter>, cursor?: string) =>
   findDeployments(engine.store, records, { limit: 10, ...filter }, cursor)
