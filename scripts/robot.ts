@@ -1,0 +1,36 @@
+import { Robot } from 'hubot'
+import type { Logger } from 'pino'
+import type { Perform } from './perform.ts'
+import { slipway } from './slipway.ts'
+import type { Surface } from './surface.ts'
+
+export interface RobotOptions {
+  readonly name: string
+  readonly alias?: string
+  readonly surface: Surface
+  readonly perform: Perform
+  /** Whatever goes to chat passes through it. */
+  readonly redact: (text: string) => string
+  readonly log: Logger
+}
+
+export interface RunningRobot {
+  readonly robot: Robot
+  /** Begins to take what people say; to be called when everything the commands need is up. */
+  open(): void
+  close(): void
+}
+
+/** A Hubot that is connected to its chat and knows our script. Rejects when the adapter cannot be loaded or started. */
+export async function startRobot({ name, alias, surface, perform, redact, log }: RobotOptions): Promise<RunningRobot> {
+  const robot = new Robot(surface.adapter, false, name, alias ?? false)
+  // Hubot's own logger writes to stdout, which belongs to chat.
+  robot.logger = log.child({ from: 'hubot' })
+  // Hubot 14 answers `help` itself, before any script is asked, and knows nothing of our commands.
+  robot.commands.unregister('help')
+  slipway(robot, { surface, perform, redact, log })
+
+  await robot.loadAdapter()
+  await robot.run()
+  return { robot, open: () => surface.open?.(), close: () => robot.shutdown() }
+}

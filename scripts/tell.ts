@@ -1,0 +1,87 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Envelope, Robot } from 'hubot'
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import type { Message } from '../core/chat/message.ts'
+import type { Consumer, Engine, QueuedJob } from '../core/engine/engine.ts'
+import { type Place, place } from '../core/records/people.ts'
+import type { Surface } from './surface.ts'
+
+/** What the `chat` queue carries. */
+const told: z.ZodType<{ place: Place; message: Message }> = z.object({
+  place,
+  message: z.object({
+    title: z.string(),
+    lines: z.array(z.string()).exactOptional(),
+    table: z.object({ head: z.array(z.string()), rows: z.array(z.array(z.string())) }).exactOptional(),
+    actions: z.array(z.string()).exactOptional(),
+    link: z.object({ label: z.string(), url: z.string() }).exactOptional(),
+  }),
+})
+
+export interface ChatOptions {
+  readonly engine: Engine
+  readonly robot: Robot
+  readonly surface: Surface
+  readonly redact: (text: string) => string
+  readonly log: Logger
+  /** Tries after which a message is given up for the sake of those behind it; default: about an hour's. */
+  readonly tries?: number
+}
+
+export interface ChatConsumer extends Consumer {
+  /** Resolves when nothing in the queue is still to be told. */
+  drained(): Promise<void>
+}
+
+/** The queue pauses for at most half a minute between two tries, so this is an hour. */
+const triesInAnHour = 125
+
+const drainedPollMs = 25
+
+/**
+ * Tells the rooms what the `chat` queue holds, one message at a time. While chat does not take one, the queue tries
+ * it again and the others wait behind it, so that they come in order.
+ */
+export async function consumeChat(options: ChatOptions): Promise<ChatConsumer> {
+  const { engine, robot, surface, redact, log, tries = triesInAnHour } = options
+  const strangers = new Set<string>()
+
+  async function tell({ id, data, attempt }: QueuedJob): Promise<void> {
+    const parsed = told.safeParse(data)
+    if (!parsed.success) {
+      log.error({ id, err: parsed.error }, 'dropped something from the chat queue that is no message')
+      return
+    }
+    const { place, message } = parsed.data
+    if (place.adapter !== surface.name && !surface.showsEverything) {
+      dropOnce(place.adapter)
+      return
+    }
+    try {
+      await robot.send(envelopeOf(place), redact(surface.render(message)))
+    } catch (err) {
+      if (attempt < tries) throw err
+      log.error({ id, room: place.room, title: message.title, attempt, err }, 'gave a message up: chat did not take it')
+    }
+  }
+
+  function dropOnce(adapter: string): void {
+    if (strangers.has(adapter)) return
+    strangers.add(adapter)
+    log.warn({ adapter, runs: surface.name }, 'dropped messages for another adapter than the one that runs here')
+  }
+
+  const consumer = await engine.queues.chat.work(tell, { concurrency: 1 })
+  return {
+    close: () => consumer.close(),
+    async drained() {
+      while ((await engine.queues.chat.liveIds()).size > 0) await pause(drainedPollMs)
+    },
+  }
+}
+
+const envelopeOf = ({ room, threadId }: Place): Envelope => ({
+  room,
+  ...(threadId !== undefined && { message: { room, thread_ts: threadId } }),
+})
