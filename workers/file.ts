@@ -4,7 +4,7 @@ import type { DeploymentRecord } from '../core/records/deployment.ts'
 import { enqueue, placeInLine } from '../core/records/lanes.ts'
 import { enterLane } from '../core/records/reserve.ts'
 import type { Reporter } from './reporter.ts'
-import { withStep } from './transition.ts'
+import { withStep } from '../core/records/transition.ts'
 
 /** Makes a reserved deployment runnable and says its place when it has to wait. Done again, it changes nothing. */
 export async function file(ports: Ports, reporter: Reporter, key: string): Promise<void> {

@@ -14,6 +14,8 @@ type Patch = { readonly [K in keyof Step]?: Step[K] }
 export interface Reporter {
   /** Tells what is due. Resolves when nothing more can be done now; what could not be told is told by a later call. */
   report(key: string): Promise<void>
+  /** Resolves when no telling is under way. */
+  idle(): Promise<void>
 }
 
 export function createReporter(ports: Ports): Reporter {
@@ -137,7 +139,12 @@ export function createReporter(ports: Ports): Reporter {
     return mine
   }
 
-  return { report }
+  return {
+    report,
+    async idle() {
+      await Promise.all(lines.values())
+    },
+  }
 }
 
 

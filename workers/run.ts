@@ -11,7 +11,7 @@ import { jobOf } from './job.ts'
 import { watchForCancel } from './watch-for-cancel.ts'
 import type { Provider, Result, StopReason } from './providers/provider.ts'
 import type { Reporter } from './reporter.ts'
-import { type Ending, endBeforeStart, endRun, withStep } from './transition.ts'
+import { type Ending, endBeforeStart, endRun, withStep } from '../core/records/transition.ts'
 
 export interface Runner {
   /** Takes the head of a lane and carries it out; does nothing when it is not the head, has ended, or somebody else has it. */

@@ -86,7 +86,7 @@ export interface GitHubRepository {
 /** What the reconcile reads of one repository. */
 export interface RepositoryGlance extends GitHubRepository {
   /** Newest first, at most 20. `unanswered`: nobody has posted a status yet. */
-  readonly deployments: readonly (GitHubDeployment & { readonly unanswered: boolean })[]
+  readonly deployments: readonly (GitHubDeployment & { readonly unanswered: boolean; readonly latestState?: string })[]
 }
 
 /** A person's create goes before statuses, statuses before the reconcile. */

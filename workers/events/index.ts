@@ -8,6 +8,7 @@ import type { Desk } from './desk.ts'
 import { found } from './found.ts'
 import { nudge } from './nudge.ts'
 import { push } from './push.ts'
+import { report } from './report.ts'
 import { repository } from './repository.ts'
 
 type Handler = (body: unknown, desk: Desk) => Promise<void>
@@ -28,6 +29,7 @@ const own: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['answered', answered],
   ['found', found],
   ['nudge', nudge],
+  ['report', report],
 ])
 
 const delivered = z.object({ event: z.string(), delivery: z.string(), body: z.string() })

@@ -1,0 +1,72 @@
+import type { DeploymentCommand } from '../commands/command.ts'
+import { isFinal, type DeploymentRecord } from '../records/deployment.ts'
+import { endBeforeStart } from '../records/transition.ts'
+import type { Wait } from '../records/wait.ts'
+import type { Action, Asked } from './action.ts'
+import type { Answer } from './answer.ts'
+import { findTarget } from './find-target.ts'
+import { pickDeployment } from './pick-deployment.ts'
+import { refuseFor, refuseWith } from './refuse.ts'
+import { rightsOf } from './stops.ts'
+
+/** Stops a run, takes a deployment out of its line, or ends a waiting command. */
+export const cancel: Action<DeploymentCommand> = async ({ deployment }, asked) => {
+  const picked = await pickDeployment(deployment, asked, ({ state }) => !isFinal(state))
+  if (picked && 'answer' in picked) return picked.answer
+  if (picked) return cancelDeployment(picked.record, asked)
+  const wait = await latestWait(asked)
+  return wait ? cancelWait(wait, asked) : refuseWith('cancel', 'nothing-to-cancel', {})
+}
+
+async function cancelDeployment(record: DeploymentRecord, asked: Asked): Promise<Answer> {
+  const { ports, who } = asked
+  const place = findTarget(record, ports)
+  if ('answer' in place) return place.answer
+  const stops = rightsOf(place.found, asked)
+  if (stops.length > 0) return refuseFor(`cancel of #${record.id}`, stops)
+
+  if (await endBeforeStart(ports, record.key, { state: 'error', summary: `cancelled by ${who.name}` })) {
+    await ports.engine.queues.events.add(`e-${record.key}-cancelled`, { event: 'report', key: record.key })
+    return cancelled(`#${record.id}`, who.name)
+  }
+  // The worker that runs it reads this; it may be another process than ours.
+  const told = await ports.records.deployments.update(record.key, (fresh) =>
+    isFinal(fresh.state) || fresh.cancel ? undefined : { ...fresh, cancel: { by: who.name, at: ports.now() } },
+  )
+  const state = told?.value.state
+  if (state !== undefined && isFinal(state)) return refuseWith('cancel', 'already-final', { deployment: record.id, state })
+  return {
+    ok: true,
+    code: 'cancel-asked',
+    message: { title: `#${record.id} ${record.app} to ${record.environment} is told to stop` },
+    deployment: record.id,
+  }
+}
+
+const cancelled = (what: string, by: string): Answer => ({
+  ok: true,
+  code: 'cancelled',
+  message: { title: `${what}: cancelled by ${by} before it started` },
+})
+
+async function latestWait({ ports, place }: Asked): Promise<Wait | undefined> {
+  const waits = await ports.records.waits.list()
+  const open = waits.map(({ value }) => value).filter(({ state }) => state === 'waiting')
+  for (const wait of open.sort((a, b) => b.createdAt - a.createdAt)) {
+    const request = await ports.records.requests.get(wait.request)
+    if (request?.value.place.adapter === place.adapter && request.value.place.room === place.room) return wait
+  }
+  return undefined
+}
+
+async function cancelWait(wait: Wait, asked: Asked): Promise<Answer> {
+  const place = findTarget(wait, asked.ports)
+  if ('answer' in place) return place.answer
+  const stops = rightsOf(place.found, asked)
+  const what = `${wait.app}/${wait.branch ?? wait.sha} to ${wait.environment}`
+  if (stops.length > 0) return refuseFor(`cancel of ${what}`, stops)
+  const ended = await asked.ports.records.waits.update(wait.id, (fresh) =>
+    fresh.state === 'waiting' ? { ...fresh, state: 'ended' } : undefined,
+  )
+  return ended?.changed ? cancelled(what, asked.who.name) : refuseWith('cancel', 'nothing-to-cancel', {})
+}

@@ -1,0 +1,31 @@
+import type { ActionName, Command } from '../commands/command.ts'
+import type { Action, Asked } from './action.ts'
+import { apps } from './apps.ts'
+import { cancel } from './cancel.ts'
+import { deploy } from './deploy.ts'
+import { deploys } from './deploys.ts'
+import { help } from './help.ts'
+import { logs } from './logs.ts'
+import { retry } from './retry.ts'
+import { version } from './version.ts'
+import { where } from './where.ts'
+
+type Commands = { readonly [A in ActionName]: Command & { readonly action: A } }
+
+/** Every command's one function, by the name the table of commands gives it. */
+const actions: { readonly [A in ActionName]: Action<Commands[A]> } = {
+  apps,
+  cancel,
+  deploy,
+  deploys,
+  help,
+  logs,
+  retry,
+  version,
+  where,
+}
+
+const act = <A extends ActionName>(name: A, command: Commands[A], asked: Asked) => actions[name](command, asked)
+
+/** Carries a command out. */
+export const carryOut = (command: Command, asked: Asked) => act(command.action, command, asked)

@@ -1,0 +1,67 @@
+import { createHash } from 'node:crypto'
+import type { Message } from '../chat/message.ts'
+import { parse } from '../commands/parse.ts'
+import type { Misunderstood } from '../commands/parsed.ts'
+import { GitHubError } from '../github/github-error.ts'
+import type { Person, Place } from '../records/people.ts'
+import type { Answer } from './answer.ts'
+import { carryOut } from './index.ts'
+import type { Ports } from './ports.ts'
+import { refuseWith } from './refuse.ts'
+
+const actingMs = 60_000 // a message whose handler died may be handled when it comes again after this
+const rememberMs = 24 * 3_600_000
+
+/**
+ * Text from any surface to its answer. Undefined when it is not for us, or was seen before.
+ * Never throws: what goes wrong is an answer too, and a line in the log.
+ */
+export async function perform(
+  text: string,
+  who: Person,
+  place: Place,
+  ports: Ports,
+  acknowledge: (message: Message) => Promise<void> = async () => {},
+): Promise<Answer | undefined> {
+  const parsed = parse(text, ports.settings)
+  if (parsed.kind === 'none') return undefined
+  try {
+    if (!(await isFirst(place, ports))) return undefined
+    const answer =
+      parsed.kind === 'error' ? didNotParse(parsed) : await carryOut(parsed.command, { who, place, ports, acknowledge })
+    await remember(place, ports)
+    return answer
+  } catch (error) {
+    return wentWrong(parsed.kind === 'command' ? parsed.command.action : parsed.code, error, ports)
+  }
+}
+
+/** Chats deliver some messages twice. The mark is short-lived until the command is through, so that a crash does not eat it. */
+const isFirst = async (place: Place, { engine }: Ports) =>
+  place.messageId === undefined ||
+  (await engine.store.put(markOf(place), true, { if: 'absent', expiresInMs: actingMs })) !== undefined
+
+async function remember(place: Place, { engine }: Ports): Promise<void> {
+  if (place.messageId !== undefined) await engine.store.put(markOf(place), true, { expiresInMs: rememberMs })
+}
+
+const markOf = ({ adapter, room, messageId }: Place) =>
+  `said/${createHash('sha256').update(JSON.stringify([adapter, room, messageId])).digest('hex')}`
+
+function didNotParse({ code, says, suggestion }: Misunderstood): Answer {
+  const lines = suggestion === undefined ? ['`help` lists what I can do'] : [`did you mean \`${suggestion}\`?`]
+  return { ok: false, code, message: { title: says, lines } }
+}
+
+async function wentWrong(what: string, error: unknown, ports: Ports): Promise<Answer> {
+  ports.log.error({ what, err: error }, 'a command could not be carried out')
+  if (error instanceof GitHubError) return { ok: false, code: 'unreachable', message: { title: error.message } }
+  const code = (await answers(ports)) ? 'unexpected' : 'engine-down'
+  return refuseWith('that did not work', code, {})
+}
+
+const answers = (ports: Ports) =>
+  ports.engine.ping().then(
+    () => true,
+    () => false,
+  )
