@@ -1,6 +1,8 @@
 import { aloud, list, span } from './words.ts'
 import type { Reason } from './reason.ts'
 
+export type { Reason } from './reason.ts'
+
 type App = { readonly app: string }
 type Place = App & { readonly environment: string }
 type Contexts = { readonly contexts: readonly string[] }
@@ -78,7 +80,8 @@ export const reasons = {
   },
   'reserved-task': {
     status: 400,
-    says: ({ task }: { readonly task: string }) => `${aloud(task)} is a command of its own and never a deployment`,
+    says: ({ task, because }: { readonly task: string; readonly because?: string }) =>
+      `${aloud(task)} is reserved and never becomes a deployment${because === undefined ? '' : `: ${because}`}`,
     next: () => '`help` lists what this version can do',
   },
   'not-in-this-version': {

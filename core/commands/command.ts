@@ -1,0 +1,57 @@
+/** What a person asked for. An OTP is no part of it: it is parsed, and then it is nowhere. */
+export type Command =
+  | DeployCommand
+  | DeploysCommand
+  | WhereCommand
+  | AppsCommand
+  | DeploymentCommand
+  | VersionCommand
+  | HelpCommand
+
+export interface DeployCommand {
+  readonly action: 'deploy'
+  /** As typed; apps and environments are found in any case. */
+  readonly app: string
+  readonly environment: string | undefined
+  /** Undefined: the default branch of the repository. */
+  readonly ref: string | undefined
+  /** `deploy` or `deploy:what`, lower case, whatever the prefix. */
+  readonly task: string
+  readonly force: boolean
+  /** Empty: all of the environment's. */
+  readonly hosts: readonly string[]
+  readonly reason: string | undefined
+}
+
+export interface DeploysCommand {
+  readonly action: 'deploys'
+  readonly app: string
+  readonly environment: string | undefined
+  readonly ref: string | undefined
+}
+
+export interface WhereCommand {
+  readonly action: 'where'
+  readonly app: string
+}
+
+export interface AppsCommand {
+  readonly action: 'apps'
+}
+
+/** On one deployment; undefined means that of the thread, or the latest that fits. */
+export interface DeploymentCommand {
+  readonly action: 'retry' | 'cancel' | 'logs'
+  readonly deployment: number | undefined
+}
+
+export interface VersionCommand {
+  readonly action: 'version'
+}
+
+export interface HelpCommand {
+  readonly action: 'help'
+  readonly word: string | undefined
+}
+
+export type ActionName = Command['action']
