@@ -15,7 +15,7 @@ export function readAppsFile(file: string): string {
   try {
     return readFileSync(file, 'utf8')
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+    const code = typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : 'no reason given'
     throw new AppsError(file, '', causes.get(code) ?? `cannot be read (${code})`)
   }
 }

@@ -66,7 +66,7 @@ export const environmentKeys = {
     .describe('Environment (or list of them) that has to run the same commit first.'),
   guard_merges: switchOrRules.optional().describe('Holds the merge button while the environment may not change.'),
   auto_deploy: switchOrRules.optional().describe('Deploy the default branch by itself when it is green.'),
-  nag: nag.optional(),
+  nag: nag.optional().describe('A regular word about commits that are not there yet.'),
   verify: z.array(check).optional().describe('What has to be well after a deployment before it counts as a success.'),
   watch: z
     .union([z.array(rules), rules], { error: 'must be an object or a list of objects' })

@@ -35,10 +35,8 @@ const window = z
 
 export const windows = z.array(window)
 
-export const nag = z
-  .looseObject({
-    at: z.string().describe('When to say it: a cron expression such as "0 9 * * 1-5".'),
-    zone: zone.optional(),
-    room: z.string().optional().describe('Where to say it.'),
-  })
-  .describe('A regular word about commits that are not there yet.')
+export const nag = z.looseObject({
+  at: z.string().describe('When to say it: a cron expression such as "0 9 * * 1-5".'),
+  zone: zone.optional(),
+  room: z.string().optional().describe('Where to say it.'),
+})
