@@ -12,6 +12,8 @@ import { createIntake, isDelivery } from './intake.ts'
 import { defaultLimits, type Limits } from './limits.ts'
 import { within } from './within.ts'
 
+const idleCheckMs = 50
+
 export interface ServerOptions {
   readonly host: string
   /** 0 picks a free one. */
@@ -77,8 +79,11 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   async function close(): Promise<void> {
     closing.abort()
     const closed = new Promise<void>((resolve) => server.close(() => resolve()))
+    // A connection that is kept alive becomes idle only when the answer under way on it has ended.
+    const idle = setInterval(() => server.closeIdleConnections(), idleCheckMs)
     const timer = setTimeout(() => server.closeAllConnections(), limits.closeMs)
     await closed
+    clearInterval(idle)
     clearTimeout(timer)
   }
 
