@@ -24,7 +24,7 @@ ${record.steps.length === 0 ? html`<p class="soft">None yet.</p>` : statuses(rec
 <h2>Log</h2>
 ${live ? html`<p class="soft" id="follow">Goes on while the deployment runs.</p>` : undefined}
 ${log.from > 0 ? html`<p class="soft">Only its end is shown here. <a href="/api/deployments/${record.id}/log">Read all of it.</a></p>` : undefined}
-<pre id="log" tabindex="0" data-follow="/api/deployments/${record.id}/log?follow=1&from=${log.next}">${log.text}</pre>`,
+<pre id="log" tabindex="0" data-follow="/api/deployments/${record.id}/log?follow=1&amp;from=${log.next}">${log.text}</pre>`,
     ...(live && { script: followLog }),
   }
 }
