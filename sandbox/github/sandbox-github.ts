@@ -39,7 +39,7 @@ export interface SandboxGitHub {
   createRepository(fullName: string, options?: RepositoryOptions): Promise<SandboxRepository>
   repository(fullName: string): SandboxRepository
   repositories(): readonly SandboxRepository[]
-  cloneUrl(fullName: string): string
+  readonly cloneUrl: (fullName: string) => string
   /** An account with a token of its own, made when it is new. */
   account(login: string, options?: AccountOptions): Account
   /** Where events go from now on; a ping goes there at once. */

@@ -40,6 +40,8 @@ export interface SandboxRepository {
   checkRun(ref: string, name: string, conclusion?: string): Promise<number>
   /** Head of a branch; of the default branch without a name. */
   head(branch?: string): Promise<string | undefined>
+  /** What a branch, tag, or part of a sha stands for. */
+  sha(ref: string): Promise<string | undefined>
   branches(): Promise<Branch[]>
   tag(name: string, ref: string): Promise<void>
   contexts(sha: string): ContextState[]
@@ -104,6 +106,7 @@ export function sandboxRepository(hub: Hub, repository: Repository, acting: Acti
     },
 
     head: (branch = repository.defaultBranch) => git.head(branch),
+    sha: async (ref) => (await git.resolve(ref))?.sha,
     branches: () => git.branches(),
     tag: async (name, ref) => git.setTag(name, await shaOf(ref)),
     contexts: (sha) => contextsOf(repository, sha),
