@@ -39,6 +39,11 @@ export function legacyProblems(name: string, entry: AppEntry, blocks: readonly E
     const text = entry.deployers === undefined ? 'is read as "deployers"' : 'has no effect beside "deployers"'
     warn(joinPath(name, ['authorized_usernames']), text)
   }
+  for (const key of blocks.map((block) => `heroku_${block.name}_name`)) {
+    const value = entry[key]
+    if (value === undefined || typeof value === 'string') continue
+    problems.push({ level: 'error', path: joinPath(name, [key]), text: 'must be text' })
+  }
   for (const key of blocks.map((block) => `${block.name}_url`)) {
     const url = entry[key]
     if (url !== undefined && (typeof url !== 'string' || !/^https?:/.test(url) || !URL.canParse(url))) {

@@ -2,7 +2,7 @@ import { isUsableAppName } from '../commands/patterns.ts'
 import type { Apps, Problem } from './app.ts'
 import { assembleApps } from './assemble-apps.ts'
 import { AppsError } from './errors.ts'
-import { glanceAtJson } from './json-text.ts'
+import { glanceAtJson, type JsonGlance } from './json-text.ts'
 import { joinPath } from './problems-of.ts'
 import { readApp, type OwnApp } from './read-app.ts'
 import type { Providers } from './read-target.ts'
@@ -20,13 +20,18 @@ const example = '{"webapp": {"provider": "shell", "repository": "acme/webapp", "
 const unusable =
   'cannot be the name of an app: letters, digits and . _ - only, at most 100, and no built-in name such as constructor'
 
-function parseJson(text: string, file: string): Readonly<Record<string, unknown>> {
-  const { fault } = glanceAtJson(text)
+interface Read {
+  readonly apps: Readonly<Record<string, unknown>>
+  readonly twice: JsonGlance['twice']
+}
+
+function parseJson(text: string, file: string): Read {
+  const { fault, twice } = glanceAtJson(text)
   if (fault !== undefined) {
     throw new AppsError(file, `line ${fault.line}, column ${fault.column}`, `is not JSON: ${fault.problem}`)
   }
   const value: unknown = JSON.parse(text)
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value }
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { apps: { ...value }, twice }
   throw new AppsError(file, '', `must be an object of apps, such as ${example}`)
 }
 
@@ -39,10 +44,9 @@ function spellingsOf(names: readonly string[]): ReadonlyMap<string, readonly str
 
 /** Reads the text of an apps.json. Throws AppsError when it is not JSON or holds no app that can be deployed. */
 export function parseApps(raw: string, file: string, providers: Providers, options: AppsOptions = {}): Apps {
-  const text = raw.replace(/^\uFEFF/, '')
-  const entries = Object.entries(parseJson(text, file)).filter(([name]) => name !== '$schema')
+  const { apps, twice } = parseJson(raw.replace(/^\uFEFF/, ''), file)
+  const entries = Object.entries(apps).filter(([name]) => name !== '$schema')
   const spellings = spellingsOf(entries.map(([name]) => name))
-  const { twice } = glanceAtJson(text)
   const problems: Problem[] = []
   const good: OwnApp[] = []
   const broken = new Map<string, string>()
@@ -61,7 +65,7 @@ export function parseApps(raw: string, file: string, providers: Providers, optio
     problems.push(...told)
     const errors = told.filter(({ level }) => level === 'error')
     if (app !== undefined && errors.length === 0) good.push(app)
-    else broken.set(name.toLowerCase(), report({ file, problems: errors }).join('\n'))
+    else broken.set(name.toLowerCase(), errors.map(({ path, text: why }) => `${path} ${why}`).join('; '))
   }
 
   if (good.length > 0)

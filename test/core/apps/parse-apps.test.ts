@@ -70,7 +70,7 @@ describe('one bad app does not take the good ones down', () => {
 
   test('the bad one is refused by name, with why', () => {
     expect(apps.find('bad')).toBeUndefined()
-    expect(apps.broken('Bad')).toBe('apps.json: bad.repository must be owner/name, such as "acme/webapp"')
+    expect(apps.broken('Bad')).toBe('bad.repository must be owner/name, such as "acme/webapp"')
     expect(apps.broken('good')).toBeUndefined()
   })
 
@@ -134,6 +134,7 @@ describe('every mistake is named with its place', () => {
     [{ provider: 'shel' }, 'webapp.provider "shel" is not a provider; did you mean "shell"?'],
     [{ repository: 'webapp' }, 'webapp.repository must be owner/name, such as "acme/webapp"'],
     [{ required_contexts: 'ci' }, 'webapp.required_contexts must be a list, not text'],
+    [{ heroku_production_name: 3 }, 'webapp.heroku_production_name must be text'],
     [{ auto_merge: 'yes' }, 'webapp.auto_merge must be true or false, not text'],
     [{ environments: 3 }, 'webapp.environments must be a list of names, or an object of names with their rules'],
     [{ environments: {} }, 'webapp.environments names no environment'],

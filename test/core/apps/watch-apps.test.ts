@@ -83,7 +83,7 @@ test('a broken edit keeps the last good apps, says so once, and is over when it 
 test('a file that is gone is a broken edit', async () => {
   const apps = watch()
   rmSync(file)
-  expect(String(await apps.next())).toContain('is not there')
+  expect(await apps.next()).toMatchObject({ problem: expect.stringContaining('is not there') })
   expect(names(apps.current())).toEqual(['one'])
 })
 
