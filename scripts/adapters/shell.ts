@@ -43,8 +43,12 @@ export function createShell({ input, output, user, name, extra, settled, ended, 
 
   async function converse(shell: ShellAdapter): Promise<void> {
     const lines = await answerLines(shell)
+    if (shell.closed) return
     // A person who leaves the prompt at once means it; a service was merely started without an input.
-    if (shell.closed || (lines === 0 && !io.interactive)) return
+    if (lines === 0 && !io.interactive) {
+      log.info('there is no input: the shell only shows what happens')
+      return
+    }
     if (io.interactive && requests.size > 0) await io.print('I leave when all you asked for is over; Ctrl-C leaves now')
     await settled([...requests])
     ended('end')

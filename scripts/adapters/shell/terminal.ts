@@ -14,6 +14,7 @@ export interface TerminalOptions {
 /** A person at a terminal: a prompt, and a line being typed that chat does not tear apart. */
 export function terminal({ input, output, prompt, interrupted }: TerminalOptions): LineIo {
   let editor: Interface | undefined
+  let prompted = true
 
   async function* lines(): AsyncGenerator<Line> {
     editor = createInterface({ input, output, prompt, terminal: true })
@@ -21,8 +22,9 @@ export function terminal({ input, output, prompt, interrupted }: TerminalOptions
     editor.prompt()
     try {
       for await (const text of editor) {
+        prompted = false
         yield { text: text.slice(0, longestLine), cut: text.length > longestLine }
-        editor.prompt(true)
+        if (!prompted) editor.prompt(true)
       }
     } finally {
       close()
@@ -37,6 +39,7 @@ export function terminal({ input, output, prompt, interrupted }: TerminalOptions
     await written(output, `${text}\n`)
     // The line may have been closed in the meantime.
     editor?.prompt(true)
+    prompted = true
   }
 
   function close(): void {
