@@ -1,6 +1,6 @@
 import type { Target } from '../core/apps/app.ts'
 import type { Ports } from '../core/actions/ports.ts'
-import type { DeploymentRecord } from '../core/records/deployment.ts'
+import { type DeploymentRecord, isFinal } from '../core/records/deployment.ts'
 import { deploymentById } from '../core/records/find.ts'
 import { sets } from '../core/records/records.ts'
 import type { Wait } from '../core/records/wait.ts'
@@ -36,7 +36,8 @@ export async function targetsNow({ apps, engine, records }: Pick<Ports, 'apps' |
   async function inLine(target: Target): Promise<DeploymentRecord[]> {
     const members = await engine.store.sorted.range(sets.lane(target.id))
     const loaded = await Promise.all(members.map(({ member }) => records.deployments.get(member)))
-    return loaded.flatMap((stored) => stored?.value ?? [])
+    // One that has just ended stays in the lane until the next is woken.
+    return loaded.flatMap((stored) => stored?.value ?? []).filter(({ state }) => !isFinal(state))
   }
 
   async function withRecord(target: Target, live: { readonly sha: string; readonly deployment: number }) {

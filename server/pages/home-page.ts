@@ -44,7 +44,7 @@ const deploymentTable = (last: readonly DeploymentRecord[]): Html => html`<div c
 <td>${version(record)}</td>
 <td>${record.who.name}</td>
 <td>${time(record.createdAt)}</td>
-<td>${took(record)}</td>
+<td class="short">${took(record)}</td>
 </tr>`,
 )}</tbody>
 </table></div>`

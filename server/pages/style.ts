@@ -15,10 +15,11 @@ a:hover { text-decoration: underline }
 h1 { font-size: 1.4rem; margin: 1.25rem 0 .25rem; overflow-wrap: anywhere }
 h2 { font-size: 1.05rem; margin: 2rem 0 .5rem }
 .scroll { overflow-x: auto }
-table { border-collapse: collapse; width: 100% }
-th, td { text-align: left; vertical-align: top; padding: .4rem .9rem .4rem 0; border-bottom: 1px solid var(--line) }
+table { border-collapse: collapse; min-width: min(100%, 40rem) }
+th, td { text-align: left; vertical-align: top; padding: .4rem 1.5rem .4rem 0; border-bottom: 1px solid var(--line) }
 th { color: var(--soft); font-weight: 500; font-size: .875rem; white-space: nowrap }
-td { overflow-wrap: anywhere; min-width: 4.5rem }
+td { overflow-wrap: break-word; max-width: 24rem }
+time, td.short { white-space: nowrap }
 code, pre { font-family: ui-monospace, Menlo, Consolas, monospace; font-size: .875rem }
 pre { background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: .75rem; margin: 0;
   max-height: 70vh; overflow: auto; white-space: pre-wrap; overflow-wrap: anywhere }

@@ -28,6 +28,7 @@ describe('reading', () => {
       newestStarted: 10,
       live: { sha: '5'.padStart(40, '0'), deployment: 5 },
     })
+    await engine().store.sorted.add(sets.lane('web/production'), deployment(5).key, 5)
     await engine().store.sorted.add(sets.lane('web/production'), deployment(10).key, 10)
     await engine().store.sorted.add(sets.lane('web/production'), deployment(11).key, 11)
     await records.waits.create('w1', {
