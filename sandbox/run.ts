@@ -4,6 +4,8 @@ import { startSandbox } from './start-sandbox.ts'
 
 /** The sandbox by itself, to try it out: `node --import tsx sandbox/run.ts [directory]`, then `sandbox …` lines. */
 const dir = process.argv[2] ?? join('.slipway', 'sandbox')
+// Whoever reads may stop reading, as `| head` does.
+process.stdout.on('error', () => process.exit(0))
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 const sandbox = await startSandbox({ dir, log: (line) => say(`github · ${line}`) })

@@ -1,8 +1,9 @@
-import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
+import { lockDirectory } from '../core/engine/directory-lock.ts'
 import { sandboxCommand } from './command/sandbox-command.ts'
 import { freePort } from './free-port.ts'
 import { type SandboxGitHub, startSandboxGitHub } from './github/index.ts'
+import { serial } from './github/git/serial.ts'
 import { sandboxApps } from './sandbox-apps.ts'
 import { readSandboxApps } from './sandbox-app.ts'
 import { seed } from './seed.ts'
@@ -55,48 +56,65 @@ async function startGitHub(dir: string, settings: Settings, log: (line: string) 
   }
 }
 
-/** Starts the sandbox. The one door for `slipway start` without configuration, for the demo and for tests. */
-export async function startSandbox({ dir: wanted, log = () => undefined }: SandboxOptions): Promise<Sandbox> {
-  const dir = resolve(wanted) // deploys run elsewhere and have to find it
-  await mkdir(dir, { recursive: true })
+async function open(dir: string, log: (line: string) => void) {
   const settingsFile = join(dir, 'sandbox.json')
-  const appsFile = join(dir, 'apps.json')
   const apps = await readSandboxApps()
   const settings = await readSettings(settingsFile, apps)
   const github = await startGitHub(dir, settings, log)
   await writeSettings(settingsFile, settings)
   await seed(github, apps)
+
   const services = createServices(apps, settings.services)
+  const appsFile = join(dir, 'apps.json')
   const home = join(dir, 'services')
   await sandboxApps(apps, { file: appsFile, home, cloneUrl: github.cloneUrl, port: services.port })
 
+  const inTurn = serial()
+  const nextCommit = () =>
+    inTurn(async () => {
+      settings.commits += 1
+      await writeSettings(settingsFile, settings)
+      return settings.commits
+    })
+  return { apps, appsFile, github, nextCommit, secret: settings.webhookSecret, services }
+}
+
+/**
+ * Starts the sandbox. The one door for `slipway start` without configuration, for the demo and for tests.
+ * @throws DirectoryInUse when another process runs on this directory: it would lose what this one writes.
+ */
+export async function startSandbox({ dir: wanted, log = () => undefined }: SandboxOptions): Promise<Sandbox> {
+  const dir = resolve(wanted) // deploys run elsewhere and have to find it
+  const unlock = await lockDirectory(dir)
+  const { apps, appsFile, github, nextCommit, secret, services } = await open(dir, log).catch(
+    async (error: unknown) => {
+      await unlock()
+      throw error
+    },
+  )
   const first = apps[0]?.name ?? ''
-  async function nextCommit(): Promise<number> {
-    settings.commits += 1
-    const number = settings.commits
-    await writeSettings(settingsFile, settings)
-    return number
-  }
 
   return {
     env: {
       GITHUB_API_URL: github.url,
       GITHUB_TOKEN: github.token,
-      GITHUB_WEBHOOK_SECRET: settings.webhookSecret,
+      GITHUB_WEBHOOK_SECRET: secret,
       HUBOT_DEPLOY_APPS_JSON: appsFile,
     },
     github,
-    setWebhook: (url) => github.setWebhook(url, settings.webhookSecret),
+    setWebhook: (url) => github.setWebhook(url, secret),
     command: (text) => sandboxCommand(text, { github, apps, services, nextCommit }),
     async served(environment, app = first) {
       const serving = await services.serving(app, environment)
-      return serving === undefined
-        ? 'nothing yet'
-        : `${app} ${serving.version} (${serving.sha.slice(0, 7)}): ${serving.says}`
+      if (serving === undefined) return 'nothing yet'
+      return `${app} ${serving.version} (${serving.sha.slice(0, 7)}): ${serving.says}`
     },
     serving: (environment, app = first) => services.serving(app, environment),
     serviceUrl: (environment, app = first) => services.url(app, environment),
     stopServices: services.stop,
-    close: () => github.close(),
+    async close() {
+      await github.close()
+      await unlock()
+    },
   }
 }

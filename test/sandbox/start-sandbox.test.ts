@@ -1,5 +1,7 @@
+import { dirname } from 'node:path'
 import { describe, expect, test } from '@jest/globals'
 import { Octokit } from '@octokit/rest'
+import { execa } from 'execa'
 import { z } from 'zod'
 import { loadApps } from '../../core/apps/load-apps.ts'
 import { aSandbox } from './a-sandbox.ts'
@@ -49,6 +51,13 @@ describe('a sandbox', () => {
     const [got] = await receiver.until('deployment')
     expect(got?.headers['x-hub-signature-256']).toBeDefined()
     await sandbox().github.settled()
+  })
+
+  test('is not for two processes at once', async () => {
+    const dir = dirname(sandbox().env['HUBOT_DEPLOY_APPS_JSON'] ?? '')
+    const second = await execa('node', ['--import', 'tsx', 'sandbox/run.ts', dir], { reject: false })
+    expect(second.exitCode).toBe(1)
+    expect(second.stderr).toContain(`in use by process ${process.pid}`)
   })
 
   test('goes on after a restart: same address, same secrets, same ports, same history', async () => {
