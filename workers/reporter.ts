@@ -2,7 +2,7 @@ import type { Ports } from '../core/actions/ports.ts'
 import { clip } from '../core/github/clip.ts'
 import { aboutStep } from '../core/chat/messages/about-step.ts'
 import type { GitHub, StatusBody, StatusOutcome } from '../core/github/github.ts'
-import { type DeploymentRecord, isFinal, type Step } from '../core/records/deployment.ts'
+import type { DeploymentRecord, Step } from '../core/records/deployment.ts'
 import type { Place } from '../core/records/people.ts'
 
 const postingMs = 20_000 // a post that is still open after this died with its poster
@@ -158,7 +158,3 @@ function placeOf(record: DeploymentRecord, ports: Ports): Place | undefined {
   const room = ports.apps().find(record.app)?.target(record.environment)?.room
   return room === undefined ? record.place : { adapter: 'any', room, roomNames: [room] }
 }
-
-/** Nothing is left to be told. */
-export const isTold = (record: DeploymentRecord) =>
-  isFinal(record.state) && record.steps.every((s) => s.told && (s.github === 'posted' || s.github === 'refused'))

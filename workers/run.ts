@@ -4,7 +4,7 @@ import { judge, type Stop } from '../core/gates/index.ts'
 import { explain } from '../core/gates/explain.ts'
 import type { DeploymentRecord } from '../core/records/deployment.ts'
 import { enqueueHead, headOf } from '../core/records/lanes.ts'
-import { createContext, type Workshop } from './context.ts'
+import { createContext, type RunContext, type Workshop } from './context.ts'
 import { startFacts } from './facts.ts'
 import { acquireLease, type Lease } from './lease.ts'
 import { jobOf } from './job.ts'
@@ -93,7 +93,7 @@ export function createRunner({ ports, providers, workshop, reporter }: Trade): R
     const control = new AbortController()
     const stop = (reason: StopReason) => control.abort(reason)
     underWay.add(control)
-    const context = await createContext({ ports, workshop, record, target, lease, signal: control.signal })
+    const context = createContext({ ports, workshop, record, target, lease, signal: control.signal })
     lease.keep({ renewed: context.heartbeat, lost: () => stop({ kind: 'lease' }) })
     const watch = watchForCancel(ports, record.key, (by) => stop({ kind: 'cancel', by }))
     try {
@@ -113,7 +113,7 @@ export function createRunner({ ports, providers, workshop, reporter }: Trade): R
     provider: Provider,
     record: DeploymentRecord,
     target: Target,
-    context: Awaited<ReturnType<typeof createContext>>,
+    context: RunContext,
   ): Promise<Result> {
     try {
       const settings = provider.settings.parse(target.settings ?? {})

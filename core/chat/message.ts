@@ -1,5 +1,5 @@
 /** What is said in chat, before any surface renders it. Text is plain: renderers escape it for their surface. */
-export interface Message {
+export type Message = {
   /** One line that stands alone. */
   readonly title: string
   readonly lines?: readonly string[]

@@ -1,0 +1,65 @@
+import type { Logger } from 'pino'
+import { perform } from '../core/actions/perform.ts'
+import type { Ports } from '../core/actions/ports.ts'
+import { settled } from '../core/actions/settled.ts'
+import { packageSurface } from '../scripts/adapters/package-surface.ts'
+import { createShell } from '../scripts/adapters/shell.ts'
+import { startRobot } from '../scripts/robot.ts'
+import type { Surface } from '../scripts/surface.ts'
+import { consumeChat } from '../scripts/tell.ts'
+import type { StartOptions } from './start-slipway.ts'
+
+export interface ChatOptions extends StartOptions {
+  readonly ports: Ports
+  readonly redact: (text: string) => string
+  readonly log: Logger
+}
+
+export interface RunningChat {
+  readonly inputOver: Promise<'end' | 'interrupt'>
+  open(): void
+  /** Nothing more is told from the queue by this process. */
+  stopListening(): Promise<void>
+  close(): Promise<void>
+}
+
+/** The chat role: the robot on its surface, and whoever tells the rooms what the queue holds. */
+export async function startChat({ config, ports, redact, log, io, user, sandbox }: ChatOptions): Promise<RunningChat> {
+  let over: (how: 'end' | 'interrupt') => void = () => {}
+  const inputOver = new Promise<'end' | 'interrupt'>((resolve) => {
+    over = resolve
+  })
+  const surface = marked(
+    config.chat.adapter === 'shell'
+      ? createShell({
+          ...io,
+          user,
+          name: config.chat.name,
+          settled: (requests) => settled(requests, ports),
+          ended: over,
+          log,
+          ...(sandbox && { extra: sandbox.command }),
+        })
+      : await packageSurface(config.chat.adapter),
+    sandbox !== undefined,
+  )
+  const robot = await startRobot({
+    name: config.chat.name,
+    ...(config.chat.alias !== undefined && { alias: config.chat.alias }),
+    surface,
+    perform: (text, who, place, acknowledge) => perform(text, who, place, ports, acknowledge),
+    redact,
+    log,
+  })
+  const consumer = await consumeChat({ engine: ports.engine, robot: robot.robot, surface, redact, log })
+  return {
+    inputOver,
+    open: () => robot.open(),
+    stopListening: async () => robot.close(),
+    close: () => consumer.close(),
+  }
+}
+
+/** Nobody takes what happens in the sandbox for the real thing. */
+const marked = (surface: Surface, sandbox: boolean): Surface =>
+  sandbox ? { ...surface, render: (message) => `[sandbox] ${surface.render(message)}` } : surface

@@ -1,0 +1,184 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import type { Readable, Writable } from 'node:stream'
+import type { Logger } from 'pino'
+import { perform } from '../core/actions/perform.ts'
+import type { Ports } from '../core/actions/ports.ts'
+import { watchApps } from '../core/apps/watch-apps.ts'
+import { report } from '../core/apps/report.ts'
+import type { Config } from '../core/config/config.ts'
+import { openEngine } from '../core/engine/open.ts'
+import type { Engine } from '../core/engine/engine.ts'
+import { createGitHubs } from '../core/github/index.ts'
+import { createLog } from '../core/log.ts'
+import { glanceAll } from '../core/records/glance.ts'
+import { publicUrlOf } from '../core/records/address.ts'
+import { openRecords } from '../core/records/records.ts'
+import type { Redactor } from '../core/secrets/redactor.ts'
+import { startServer } from '../server/start.ts'
+import { openWorkshop } from '../workers/context.ts'
+import { providers } from '../workers/providers/index.ts'
+import { startWorker } from '../workers/start-worker.ts'
+import { startChat } from './start-chat.ts'
+
+export interface StartOptions {
+  readonly config: Config
+  /** Everything that leaves passes through it; it knows the secrets of the configuration already. */
+  readonly redactor: Redactor
+  readonly io: { readonly input: Readable & { isTTY?: boolean }; readonly output: Writable & { isTTY?: boolean } }
+  /** Who types in the shell. */
+  readonly user: string
+  /** The environment that apps.json may take values from. */
+  readonly env: NodeJS.ProcessEnv
+  /** The sandbox this process runs on, when it does. */
+  readonly sandbox?: {
+    readonly command: (text: string) => Promise<string | undefined>
+    readonly setWebhook: (url: string) => Promise<void>
+  }
+  /** Lines of the log; stderr without it. */
+  readonly writeLog?: (line: string) => void
+}
+
+export interface Slipway {
+  readonly ports: Ports
+  /** Address of the server role, when it runs here. */
+  readonly url: string | undefined
+  readonly readyLine: string
+  /** Resolves when the shell's input is over (`end`), or somebody pressed Ctrl-C in it. */
+  readonly inputOver: Promise<'end' | 'interrupt'>
+  /** Begins to take what people say. */
+  open(): void
+  /** Takes nothing new, lets what runs come to its end for at most `graceMs`, and closes everything. */
+  close(graceMs: number): Promise<void>
+}
+
+const glanceMs = 2_500 // a GitHub that does not answer does not keep anybody from starting
+
+/** Starts the roles of the configuration in this process; resolves when all of them are up. */
+export async function startSlipway(options: StartOptions): Promise<Slipway> {
+  const { config, redactor, sandbox, writeLog } = options
+  const redact = (text: string) => redactor.text(text)
+  const log = createLog({ level: config.logLevel, redact, ...(writeLog && { write: writeLog }) })
+  for (const warning of config.warnings) log.warn(warning)
+  const apps = watchApps(config.apps.file, providers, {
+    env: options.env,
+    ...(config.apps.defaultEnvironment !== undefined && { defaultEnvironment: config.apps.defaultEnvironment }),
+    onReload: (fresh) => log.info({ apps: fresh.list.length, problems: report(fresh) }, 'apps.json has changed and is read again'),
+    onBroken: (error) => log.error({ why: error.message }, 'apps.json is broken; the last good one stays in force'),
+  })
+  for (const line of report(apps.current())) log.warn(line)
+  const engine = await openEngine({ ...engineOptions(config), log: (sentence) => log.info(sentence) })
+  for (const warning of await engine.warnings()) log.warn(warning)
+  const ports = await openPorts(config, engine, () => apps.current(), log, sandbox !== undefined)
+
+  const has = (role: Config['roles'][number]) => config.roles.includes(role)
+  const server = has('server') ? await serve(config, ports, engine, log) : undefined
+  if (server) await sandbox?.setWebhook(`${server.url}/webhooks/github`)
+  await Promise.race([glanceQuietly(ports), elapsed(glanceMs)])
+  const worker = has('worker')
+    ? await startWorker({
+        ports,
+        providers,
+        workshop: await openWorkshop({ dir: join(config.dataDir, 'work'), redactor, env: options.env, log }),
+        concurrency: config.running.workerConcurrency,
+      })
+    : undefined
+  const chat = has('chat') ? await startChat({ ...options, ports, redact, log }) : undefined
+
+  return {
+    ports,
+    url: server?.url,
+    readyLine: readyLine(config, engine, server?.url, sandbox !== undefined),
+    inputOver: chat?.inputOver ?? new Promise(() => {}),
+    open: () => chat?.open(),
+    async close(graceMs) {
+      await chat?.stopListening()
+      await worker?.close(graceMs)
+      await server?.close()
+      await chat?.close()
+      apps.close()
+      await engine.close()
+    },
+  }
+}
+
+function engineOptions({ engine, dataDir }: Config) {
+  const options = { dataDir: join(dataDir, 'engine') }
+  if (engine.kind === 'redis') return { ...options, redisUrl: engine.url }
+  if (engine.kind === 'postgres') return { ...options, databaseUrl: engine.url }
+  return options
+}
+
+async function openPorts(
+  config: Config,
+  engine: Engine,
+  apps: Ports['apps'],
+  log: Logger,
+  sandbox: boolean,
+): Promise<Ports> {
+  const { github } = config
+  const githubs = createGitHubs({
+    apiUrl: github.apiUrl,
+    graphqlUrl: github.graphqlUrl,
+    serverUrl: github.serverUrl,
+    auth: github.credentials.kind === 'token' ? { token: github.credentials.token } : github.credentials,
+    log,
+  })
+  return {
+    apps,
+    github: (target) => githubs.of(target),
+    engine,
+    records: openRecords(engine.store),
+    providers,
+    settings: {
+      prefix: config.apps.prefix,
+      robotName: config.chat.name,
+      instance: await instanceOf(engine),
+      maxEventAgeMs: config.running.maxEventAgeMs,
+      sandbox,
+    },
+    publicUrl: () => publicUrlOf(engine.store, config.http.publicUrl),
+    async tell(id, place, message) {
+      await engine.queues.chat.add(id, { place, message })
+    },
+    log,
+    now: Date.now,
+  }
+}
+
+/** One for all processes that share the engine. */
+async function instanceOf({ store }: Engine): Promise<string> {
+  await store.put('instance', randomBytes(8).toString('hex'), { if: 'absent' })
+  return String((await store.get('instance'))?.value)
+}
+
+function serve(config: Config, ports: Ports, engine: Engine, log: Logger) {
+  const { host, port, publicUrl, tokens } = config.http
+  return startServer({
+    host,
+    port,
+    engine,
+    ports,
+    perform,
+    webhookSecrets: [...config.github.webhookSecrets],
+    apiTokens: tokens,
+    log,
+    ...(publicUrl !== undefined && { publicUrl }),
+  })
+}
+
+/** Brings the default branches before the first command needs one. */
+async function glanceQuietly(ports: Ports): Promise<void> {
+  try {
+    await glanceAll(ports)
+  } catch (error) {
+    ports.log.warn({ err: error }, 'GitHub could not be read at the start; what is needed is read when it is needed')
+  }
+}
+
+const elapsed = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms).unref())
+
+function readyLine({ roles }: Config, engine: Engine, url: string | undefined, sandbox: boolean): string {
+  const where = url === undefined ? '' : ` on ${url}`
+  return `slipway ready${where} (roles: ${roles.join(' ')}, engine: ${engine.kind}${sandbox ? ', sandbox' : ''})`
+}

@@ -1,0 +1,30 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import { type DeploymentRecord, isFinal } from '../records/deployment.ts'
+import type { Ports } from './ports.ts'
+
+const lookMs = 150
+
+/** Resolves when all these requests are over and everything about them has been told, on GitHub and in chat. */
+export async function settled(requests: readonly string[], ports: Ports): Promise<void> {
+  for (const id of requests) while (!(await isSettled(id, ports))) await pause(lookMs)
+  while ((await ports.engine.queues.chat.liveIds()).size > 0) await pause(lookMs)
+}
+
+async function isSettled(id: string, ports: Ports): Promise<boolean> {
+  const request = (await ports.records.requests.get(id))?.value
+  if (!request || request.state === 'ended') return true
+  if (request.state === 'waiting') return isWaitOver(id, ports)
+  if (request.deployment === undefined) return false
+  const record = (await ports.records.deployments.get(request.deployment))?.value
+  return record !== undefined && isTold(record)
+}
+
+async function isWaitOver(id: string, ports: Ports): Promise<boolean> {
+  const wait = (await ports.records.waits.get(id))?.value
+  if (!wait || wait.state === 'ended') return true
+  return wait.state === 'started' && isSettled(`${wait.id}-${wait.attempts}`, ports)
+}
+
+/** Final, and nothing is left to be told. */
+export const isTold = (record: DeploymentRecord) =>
+  isFinal(record.state) && record.steps.every((s) => s.told && (s.github === 'posted' || s.github === 'refused'))

@@ -1,0 +1,131 @@
+import { setTimeout as pause } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { z } from 'zod'
+import type { Ports } from '../core/actions/ports.ts'
+import type { Target } from '../core/apps/app.ts'
+import { type DeploymentRecord, logOf } from '../core/records/deployment.ts'
+import type { Redactor } from '../core/secrets/redactor.ts'
+import { type Checkouts, createCheckouts, type Tree } from './checkout/checkouts.ts'
+import { runCommand } from './command/run-command.ts'
+import type { Lease } from './lease.ts'
+import { createLogWriter } from './log/log-writer.ts'
+import type { Context } from './providers/provider.ts'
+
+/** What the runs of this process share. */
+export interface Workshop {
+  readonly redactor: Redactor
+  readonly checkouts: Checkouts
+  readonly env: NodeJS.ProcessEnv
+  close(): Promise<void>
+}
+
+export async function openWorkshop(options: {
+  /** Mirrors and work trees are kept here. */
+  readonly dir: string
+  readonly redactor: Redactor
+  readonly env: NodeJS.ProcessEnv
+  readonly log: Logger
+}): Promise<Workshop> {
+  const checkouts = createCheckouts({ dir: options.dir, redactor: options.redactor })
+  // Nobody waits for it: what a crash left behind is in nobody's way.
+  const sweeping = checkouts.sweep().catch((error: unknown) => options.log.warn({ err: error }, 'could not tidy the work trees'))
+  return { redactor: options.redactor, checkouts, env: options.env, close: () => sweeping }
+}
+
+/** A checkpoint after the lease was lost: the run has to stop, somebody else may have the target. */
+export class LeaseLost extends Error {
+  override readonly name = 'LeaseLost'
+}
+
+export interface RunContext extends Context {
+  /** To be called whenever the lease was renewed: the commands of the run live on it. */
+  readonly heartbeat: () => void
+  /** Stores the last lines and removes the work trees. Called twice, it does nothing the second time. */
+  close(): Promise<void>
+}
+
+interface Run {
+  readonly ports: Ports
+  readonly workshop: Workshop
+  readonly record: DeploymentRecord
+  readonly target: Target
+  readonly lease: Lease
+  readonly signal: AbortSignal
+}
+
+export function createContext({ ports, workshop, record, target, lease, signal }: Run): RunContext {
+  const { redactor, checkouts, env } = workshop
+  const writer = createLogWriter(ports.engine.store.logs, logOf(record.key), redactor)
+  const beats = new Set<() => void>()
+  const trees: Tree[] = []
+  let closing: Promise<void> | undefined
+
+  function heartbeats(beat: () => void): () => void {
+    beats.add(beat)
+    return () => void beats.delete(beat)
+  }
+
+  async function checkout(of: 'deployment' | 'default_branch' = 'deployment'): Promise<string> {
+    const github = ports.github(target)
+    const cloneUrl = target.git ?? `${github.serverUrl}/${record.repository}.git`
+    // GitHub's token is for GitHub: another host's repository is read without it.
+    const token = target.git === undefined ? await github.cloneToken(record.repository) : undefined
+    if (token !== undefined) redactor.add(token)
+    const source = { repository: record.repository, cloneUrl, run: lease.token, signal, token }
+    const tree =
+      of === 'deployment'
+        ? await checkouts.tree({ ...source, sha: record.sha, ref: record.ref })
+        : await checkouts.defaultBranchTree(source)
+    trees.push(tree)
+    return tree.path
+  }
+
+  async function close(): Promise<void> {
+    await writer.close()
+    for (const tree of trees) await tree.remove()
+  }
+
+  return {
+    signal,
+    heartbeat: () => {
+      for (const beat of beats) beat()
+    },
+    log: (line) => writer.line(line),
+    progress: ({ phase, percent }) =>
+      void writer.line(percent === undefined ? phase : `${phase} (${percent} %)`).catch((error: unknown) => {
+        ports.log.warn({ deployment: record.id, err: error }, 'could not write a progress line')
+      }),
+    async checkpoint(state) {
+      if (!(await lease.isMine())) throw new LeaseLost(`the lease of ${record.target} is lost`)
+      const kept = await ports.records.deployments.update(record.key, (fresh) =>
+        fresh.run === lease.token ? { ...fresh, checkpoint: z.json().parse(state) } : undefined,
+      )
+      if (!kept?.changed) throw new LeaseLost(`#${record.id} belongs to another run now`)
+    },
+    secret(name) {
+      const value = env[name]
+      if (value === undefined || value === '')
+        throw new Error(`${name} is not set in the environment of the worker, and apps.json asks for it`)
+      redactor.add(value)
+      return value
+    },
+    checkout,
+    async run(command, options) {
+      const output = writer.output()
+      const ended = await runCommand({
+        ...options,
+        command,
+        run: lease.token,
+        signal,
+        heartbeats,
+        onOutput: output.write,
+        note: (line) => writer.line(line),
+      })
+      await output.end()
+      return ended
+    },
+    now: ports.now,
+    sleep: (ms) => pause(ms, undefined, { signal }),
+    close: () => (closing ??= close()),
+  }
+}
