@@ -1,4 +1,3 @@
-import { setTimeout as pause } from 'node:timers/promises'
 import type { Envelope, Robot } from 'hubot'
 import type { Logger } from 'pino'
 import { z } from 'zod'
@@ -29,21 +28,14 @@ export interface ChatOptions {
   readonly tries?: number
 }
 
-export interface ChatConsumer extends Consumer {
-  /** Resolves when nothing in the queue is still to be told. */
-  drained(): Promise<void>
-}
-
 /** The queue pauses for at most half a minute between two tries, so this is an hour. */
 const triesInAnHour = 125
-
-const drainedPollMs = 25
 
 /**
  * Tells the rooms what the `chat` queue holds, one message at a time. While chat does not take one, the queue tries
  * it again and the others wait behind it, so that they come in order.
  */
-export async function consumeChat(options: ChatOptions): Promise<ChatConsumer> {
+export async function consumeChat(options: ChatOptions): Promise<Consumer> {
   const { engine, robot, surface, redact, log, tries = triesInAnHour } = options
   const strangers = new Set<string>()
 
@@ -72,13 +64,7 @@ export async function consumeChat(options: ChatOptions): Promise<ChatConsumer> {
     log.warn({ adapter, runs: surface.name }, 'dropped messages for another adapter than the one that runs here')
   }
 
-  const consumer = await engine.queues.chat.work(tell, { concurrency: 1 })
-  return {
-    close: () => consumer.close(),
-    async drained() {
-      while ((await engine.queues.chat.liveIds()).size > 0) await pause(drainedPollMs)
-    },
-  }
+  return await engine.queues.chat.work(tell, { concurrency: 1 })
 }
 
 const envelopeOf = ({ room, threadId }: Place): Envelope => ({

@@ -30,6 +30,8 @@ function alignedColumns(rows: readonly (readonly string[])[]): string[] {
 }
 
 /** In characters as people count them, not in UTF-16 units. */
-const widthOf = (text: string) => [...text].length
+const widthOf = (text: string) => [...characters.segment(text)].length
+
+const characters = new Intl.Segmenter()
 
 const padded = (cell: string, width: number) => cell + ' '.repeat(width - widthOf(cell))

@@ -21,7 +21,7 @@ export const variables = [
   {
     name: 'GITHUB_APP_PRIVATE_KEY',
     group: 'GitHub',
-    meaning: "the App's private key (PEM; \\n for line breaks is understood)",
+    meaning: "the App's private key (PEM); its line breaks may be written as backslash n",
   },
   {
     name: 'GITHUB_WEBHOOK_SECRET',

@@ -39,7 +39,11 @@ export function createShell({ input, output, user, name, extra, settled, ended, 
   const requests = new Set<string>()
   let adapter: ShellAdapter | undefined
 
-  output.on('error', (err) => log.warn({ err }, 'nobody reads the chat output any more'))
+  let readers = true
+  output.on('error', (err) => {
+    if (readers) log.warn({ err }, 'nobody reads the chat output any more')
+    readers = false
+  })
 
   async function converse(shell: ShellAdapter): Promise<void> {
     const lines = await answerLines(shell)
