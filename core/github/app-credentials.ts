@@ -8,7 +8,7 @@ import { GitHubError } from './github-error.ts'
 import type { Reply } from './reply.ts'
 import { replyOf } from './reply-of.ts'
 import { repositoryPath } from './repository-path.ts'
-import type { Request, Sender } from './send.ts'
+import type { Sender } from './send.ts'
 
 export interface AppKey {
   readonly appId: string | number
@@ -31,20 +31,27 @@ export function appCredentials({ appId, privateKey }: AppKey, { send, octokit }:
 
   async function of(repository: string): Promise<Credential | Reply> {
     const owner = ownerOf(repository)
-    const known = installations.get(owner) ?? lookUp(repository)
-    installations.set(owner, known)
-    const installation = await known
-    const credential =
-      typeof installation === 'number' ? await again(() => tokenOf(installation, owner), clock) : installation
-    // Asked for again next time: the App may have been installed, or installed anew, by then.
+    const installation = await installationOf(repository, owner)
+    if (typeof installation !== 'number') return installation
+    const credential = await again(() => tokenOf(installation, owner), clock)
+    // Looked up again next time: the App may have been installed anew by then.
     if (credential.kind !== 'credential') installations.delete(owner)
     return credential
   }
 
-  async function lookUp(repository: string): Promise<number | Reply> {
+  async function installationOf(repository: string, owner: string): Promise<number | Reply> {
+    const url = `${repositoryPath(repository)}/installation`
+    const known = await installations.get(owner)
+    if (typeof known === 'number') return known
+    // What was not found for one repository may be there for its neighbour: an App is installed on some of them or all.
+    const found = lookUp(url)
+    installations.set(owner, found)
+    return found
+  }
+
+  async function lookUp(url: string): Promise<number | Reply> {
     const { token } = await app({ type: 'app' })
-    const request: Request = { method: 'GET', url: `${repositoryPath(repository)}/installation` }
-    const reply = await again(() => send(request, token), clock)
+    const reply = await again(() => send({ method: 'GET', url }, token), clock)
     const found =
       reply.kind === 'answer' && reply.status === 200 ? installationShape.safeParse(reply.data).data : undefined
     return found?.id ?? reply

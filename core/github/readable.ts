@@ -1,9 +1,11 @@
+import { types } from 'node:util'
+
 /**
  * The body as plain JSON, or as text when it is none. Octokit hands out text when the content type does not say JSON,
  * a buffer when it says nothing it knows, and BigInt for long numbers, which cannot be stored as JSON.
  */
 export function readable(body: unknown): unknown {
-  const decoded = body instanceof ArrayBuffer ? new TextDecoder().decode(body) : body
+  const decoded = types.isAnyArrayBuffer(body) ? Buffer.from(body).toString() : body
   const data = typeof decoded === 'string' ? parsed(decoded) : decoded
   return JSON.parse(JSON.stringify(data, (_, value) => (typeof value === 'bigint' ? Number(value) : value)))
 }

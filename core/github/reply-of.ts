@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { Astray } from './astray.ts'
 import { readable } from './readable.ts'
 import type { Answer, Reply } from './reply.ts'
 
@@ -10,7 +9,17 @@ const octokitError = z.object({
     data: z.unknown(),
   }),
 })
-const networkError = z.object({ code: z.string().optional(), syscall: z.string().optional(), errors: z.unknown() })
+// Told by their shape: what fetch throws need not come from the realm that this file runs in.
+const link = z.object({
+  name: z.string().catch('Error'),
+  message: z.string().catch(''),
+  code: z.string().catch(''),
+  syscall: z.string().catch(''),
+  to: z.string().optional().catch(undefined),
+  cause: z.unknown().optional(),
+  errors: z.array(z.unknown()).catch([]),
+})
+type Link = z.infer<typeof link>
 
 /** What an octokit response says. */
 export function answerOf({ status, headers, data }: z.infer<typeof octokitError>['response']): Answer {
@@ -27,17 +36,21 @@ export function replyOf(error: unknown): Reply {
   if (refused) return answerOf(refused.response)
 
   const chain = causes(error)
-  const astray = chain.find((link) => link instanceof Astray)
-  if (astray) return { kind: 'astray', to: astray.to }
+  const astray = chain.find(({ name, to }) => name === 'Astray' && to !== undefined)
+  if (astray?.to !== undefined) return { kind: 'astray', to: astray.to }
   const root = chain.at(-1)
-  if (neverLeft(root)) return { kind: 'unreachable', why: nameOf(root) }
-  const timedOut = chain.some((link) => link.name === 'TimeoutError')
+  if (root && neverLeft(root)) return { kind: 'unreachable', why: nameOf(root) }
+  const timedOut = chain.some(({ name }) => name === 'TimeoutError')
   return { kind: 'lost', why: timedOut ? 'it took too long' : nameOf(root), timedOut }
 }
 
-function causes(error: unknown): Error[] {
-  const chain: Error[] = []
-  for (let link = error; link instanceof Error && !chain.includes(link); link = link.cause) chain.push(link)
+const deepest = 5
+
+function causes(error: unknown): Link[] {
+  const chain: Link[] = []
+  for (let next = link.safeParse(error).data; next && chain.length < deepest; next = link.safeParse(next.cause).data) {
+    chain.push(next)
+  }
   return chain
 }
 
@@ -46,12 +59,11 @@ const lookups = new Set(['connect', 'getaddrinfo'])
 const handshake = /CERT|^ERR_TLS_|^UNABLE_TO_|^HOSTNAME_MISMATCH$|^ERR_SSL_.*(VERSION|PROTOCOL|HANDSHAKE)/
 const noRequest = /^bad port$|before secure TLS connection was established/
 
-function neverLeft(error: unknown): boolean {
-  const { code = '', syscall = '', errors } = networkError.safeParse(error).data ?? {}
+function neverLeft({ code, syscall, errors, message }: Link): boolean {
   if (lookups.has(syscall) || code === 'UND_ERR_CONNECT_TIMEOUT' || handshake.test(code)) return true
   // A name with several addresses: one error for each that was tried.
-  if (Array.isArray(errors) && errors.length > 0) return errors.every(neverLeft)
-  return error instanceof Error && noRequest.test(error.message)
+  const tries = errors.flatMap((each) => link.safeParse(each).data ?? [])
+  return tries.length > 0 ? tries.every(neverLeft) : noRequest.test(message)
 }
 
 const names: Readonly<Record<string, string>> = {
@@ -66,8 +78,4 @@ const names: Readonly<Record<string, string>> = {
   UND_ERR_SOCKET: 'connection closed',
 }
 
-function nameOf(error: unknown): string {
-  const { code } = networkError.safeParse(error).data ?? {}
-  if (code !== undefined) return names[code] ?? code
-  return error instanceof Error ? error.name : 'unknown error'
-}
+const nameOf = (root: Link | undefined) => (root ? names[root.code] || root.code || root.name : 'unknown error')

@@ -11,7 +11,7 @@ const mostHops = 3
 export function sameOriginFetch(timeoutMs: number): typeof fetch {
   return async (input, init) => {
     const signal = AbortSignal.timeout(timeoutMs)
-    let url = new URL(input instanceof Request ? input.url : input)
+    let url = new URL(typeof input === 'object' && 'url' in input ? input.url : input)
     for (let hop = 0; ; hop++) {
       const response = await fetch(url, { ...init, redirect: 'manual', signal })
       const location = response.headers.get('location')
