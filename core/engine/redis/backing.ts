@@ -35,7 +35,7 @@ export async function redisBacking(
 
   return {
     insert,
-    liveJobIds: () => queue.getRanges(['waiting', 'prioritized', 'delayed', 'active']),
+    liveJobIds: () => queue.getRanges(['waiting', 'prioritized', 'delayed', 'active'], 0, -1),
     dataOf: (job) => job.data as Json,
     putBack: async (job, token) => {
       await job.moveToWait(token)
