@@ -41,7 +41,8 @@ export function appCredentials({ appId, privateKey }: AppKey, { send, octokit }:
 
   async function installationOf(repository: string, owner: string): Promise<number | Reply> {
     const url = `${repositoryPath(repository)}/installation`
-    const known = await installations.get(owner)
+    const asked = installations.get(owner)
+    const known = asked && (await asked)
     if (typeof known === 'number') return known
     // What was not found for one repository may be there for its neighbour: an App is installed on some of them or all.
     const found = lookUp(url)

@@ -5,7 +5,7 @@ import type { GitHub } from './github.ts'
 
 export interface GitHubs {
   /** The GitHub of an app: its own `github_api` and `github_token` where it has them, else the configured ones. */
-  of(app: Pick<Target, 'githubApi' | 'githubToken'>): GitHub
+  readonly of: (app: Pick<Target, 'githubApi' | 'githubToken'>) => GitHub
 }
 
 /** One GitHub, with its limits and its tokens, for each pair of API address and token. */

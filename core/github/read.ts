@@ -3,11 +3,11 @@ import { again } from './again.ts'
 import type { Ask, Call } from './ask.ts'
 import type { Clock } from './clock.ts'
 import { GitHubError } from './github-error.ts'
-import type { Answer } from './reply.ts'
+import type { Reply } from './reply.ts'
 import { trouble, type Subject } from './trouble.ts'
 
 export interface Read {
-  /** What GitHub has there; undefined when it has nothing (404). Throws GitHubError for everything else. */
+  /** What GitHub has there; undefined when it has nothing. Throws GitHubError for everything else. */
   find<T>(call: Call, shape: ZodType<T>): Promise<T | undefined>
   /** The same where nothing is an error too. */
   get<T>(call: Call, shape: ZodType<T>): Promise<T>
@@ -15,13 +15,16 @@ export interface Read {
   pages<P, T>(call: Call, shape: ZodType<P>, entries: (page: P) => readonly T[]): Promise<T[]>
 }
 
+/** GitHub answers 409 to a read of a repository that has no commit yet. */
+const nothing = new Set([404, 409])
+
 /** GitHub's largest page. */
 const perPage = 100
 
 export function createRead(ask: Ask, host: string, clock: Clock): Read {
   async function find<T>(call: Call, shape: ZodType<T>): Promise<T | undefined> {
     const reply = await again(() => ask(call), clock)
-    if (reply.kind === 'answer' && reply.status === 404) return undefined
+    if (reply.kind === 'answer' && nothing.has(reply.status)) return undefined
     return parsed(reply, call, shape)
   }
 
@@ -29,7 +32,7 @@ export function createRead(ask: Ask, host: string, clock: Clock): Read {
     return parsed(await again(() => ask(call), clock), call, shape)
   }
 
-  function parsed<T>(reply: Answer | Parameters<typeof trouble>[0], call: Call, shape: ZodType<T>): T {
+  function parsed<T>(reply: Reply, call: Call, shape: ZodType<T>): T {
     const result = reply.kind === 'answer' && reply.status === 200 ? shape.safeParse(reply.data) : undefined
     if (result?.success) return result.data
     throw new GitHubError(trouble(reply, subject(call.repository), clock.now()))

@@ -205,7 +205,8 @@ test.each([301, 302, 307, 308])(
 test('a redirect to another server gets neither the body nor the token', async () => {
   const other = await scriptedServer(answer(201, deployment))
   server.script = answer(307, {}, { location: `${other.url}/elsewhere?token=x` })
-  const told = await create().finally(() => other.close())
+  const told = await create()
+  await other.close()
   expect(told).toMatchObject({ kind: 'not-found', message: expect.stringContaining(other.url) })
   expect(JSON.stringify(told)).not.toContain('token=x')
   expect(other.seen).toHaveLength(0)

@@ -7,11 +7,11 @@ export interface FakeClock extends Clock {
 
 export function fakeClock(start = Date.parse('2026-01-05T12:00:00Z')): FakeClock {
   let now = start
-  let alarms: { at: number; then: () => void }[] = []
+  let alarms: { at: number; ring: () => void }[] = []
   return {
     now: () => now,
     wake(ms, then) {
-      const alarm = { at: now + ms, then }
+      const alarm = { at: now + ms, ring: then }
       alarms.push(alarm)
       return () => {
         alarms = alarms.filter((other) => other !== alarm)
@@ -24,7 +24,7 @@ export function fakeClock(start = Date.parse('2026-01-05T12:00:00Z')): FakeClock
         if (!due) break
         alarms = alarms.filter((other) => other !== due)
         now = Math.max(now, due.at)
-        due.then()
+        due.ring()
       }
       now = until
     },

@@ -16,7 +16,7 @@ export interface ScriptedServer {
   readonly url: string
   readonly seen: readonly Seen[]
   script: Script
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 /** A real HTTP server that says what a test tells it to, and remembers what it was asked. */
