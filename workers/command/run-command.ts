@@ -35,7 +35,7 @@ export interface CommandRequest {
   readonly heartbeats: (beat: () => void) => () => void
   /** Between TERM and KILL when the worker orders the stop; default 10 s. */
   readonly graceMs?: number
-  /** Between TERM and KILL when the worker is dead; default 3 s: with the heartbeat it is over before the lease is. */
+  /** The same when the worker is dead or has lost the lease; default 3 s: with the heartbeat it is over before the lease is. */
   readonly orphanGraceMs?: number
   /** Without a beat for this long the watcher takes the worker for dead; default 10 s of the lease's 15. */
   readonly heartbeatMs?: number
@@ -46,7 +46,7 @@ export interface CommandRequest {
  * stop only when nothing of the run is left. Rejects with what `onOutput` or `note` rejected with, or a CommandError.
  */
 export async function runCommand(request: CommandRequest): Promise<Ended> {
-  const { signal, graceMs = 10_000 } = request
+  const { signal, graceMs = 10_000, orphanGraceMs = 3_000 } = request
   if (signal.aborted) return { stopped: signal.reason as StopReason }
 
   const activity = createActivity()
@@ -67,7 +67,8 @@ export async function runCommand(request: CommandRequest): Promise<Ended> {
 
   function stop(reason: Ended['stopped']): void {
     wanted ??= reason
-    watcher.tell({ do: 'stop', graceMs })
+    // Somebody else may have the target when the lease is over: no more time is given than to an orphan.
+    watcher.tell({ do: 'stop', graceMs: reason?.kind === 'lease' ? orphanGraceMs : graceMs })
   }
 
   /** Without its log a command does not go on. */

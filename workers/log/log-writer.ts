@@ -10,19 +10,19 @@ export type Stream = 'out' | 'err'
 /** The output of one command on its way into the log. */
 export interface CommandOutput {
   /** Resolves when more may come: whoever waits for it passes the engine's speed on to the command. */
-  write(chunk: Buffer, stream: Stream): Promise<void>
+  readonly write: (chunk: Buffer, stream: Stream) => Promise<void>
   /** Writes last lines that had no end. */
-  end(): Promise<void>
+  readonly end: () => Promise<void>
 }
 
 /** One run's log: clean, redacted, in order. Every method rejects with LogError once the engine has refused an append. */
 export interface LogWriter {
   /** Decoders of a command's own two streams. */
-  output(): CommandOutput
+  readonly output: () => CommandOutput
   /** A note of ours, told apart from the command's words by its leading `# `. */
-  line(text: string): Promise<void>
+  readonly line: (text: string) => Promise<void>
   /** Resolves when everything is stored. */
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 export interface LogWriterOptions {

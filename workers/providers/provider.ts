@@ -45,7 +45,9 @@ export interface Finding {
 }
 
 /** Why a run is told to stop. `shutdown` only stops the waiting; the others stop the work. */
-export type StopReason = { readonly kind: 'cancel'; readonly by: string } | { readonly kind: 'timeout' | 'lease' | 'shutdown' }
+export type StopReason =
+  | { readonly kind: 'cancel'; readonly by: string }
+  | { readonly kind: 'timeout' | 'lease' | 'shutdown' }
 
 export interface RunOptions {
   readonly cwd: string
@@ -95,5 +97,9 @@ export interface Provider<S = unknown> {
   /** Watches or finishes what a dead worker began; never starts it twice. */
   resume?(job: Job, settings: S, checkpoint: Json, context: Context): Promise<Result>
   cancel?(job: Job, settings: S, checkpoint: Json, context: Context): Promise<'stopped' | 'rolled-back' | 'too-late'>
-  current?(target: { readonly app: string; readonly environment: string }, settings: S, context: Context): Promise<Snapshot>
+  current?(
+    target: { readonly app: string; readonly environment: string },
+    settings: S,
+    context: Context,
+  ): Promise<Snapshot>
 }
