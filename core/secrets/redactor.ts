@@ -1,7 +1,8 @@
 import { commonWords } from './common-words.ts'
 import { encodedForms } from './encoded-forms.ts'
 import { knownShapes, shapesReach } from './known-shapes.ts'
-import { merged, overlappingSpans, separateSpans } from './spans.ts'
+import { createMatcher, shortestForm } from './matcher.ts'
+import { matches, merged } from './spans.ts'
 import type { Span } from './spans.ts'
 
 /** Takes secrets out of texts: by value in every common spelling, and what looks like a credential whoever's it is. */
@@ -17,33 +18,32 @@ export interface Redactor {
 }
 
 const mask = '[redacted]'
-const shortestValue = 6
 /** Lines of a multi-line secret are masked one by one; shorter ones (`}`, a last `=`) are everybody's. */
 const shortestLine = 8
 
 export function createRedactor(): Redactor {
   const forms = new Set<string>()
-  let pattern: RegExp | undefined
+  let find: ((text: string) => Span[]) | undefined
   let longest = shapesReach
 
   function addForms(value: string): void {
+    if (forms.has(value)) return
     for (const form of encodedForms(value)) {
       forms.add(form)
       longest = Math.max(longest, form.length)
     }
-    pattern = undefined
+    find = undefined
   }
 
   function spansOf(text: string): Span[] {
-    if (forms.size === 0) return separateSpans(text, knownShapes)
-    pattern ??= anyOf(forms)
-    return merged([...overlappingSpans(text, pattern), ...separateSpans(text, knownShapes)])
+    find ??= createMatcher(forms)
+    return merged([...find(text), ...matches(text, knownShapes)])
   }
 
   return {
     add(value) {
       const trimmed = value.trim()
-      if (trimmed.length < shortestValue || commonWords.has(trimmed.toLowerCase())) return
+      if (trimmed.length < shortestForm || commonWords.has(trimmed.toLowerCase())) return
       addForms(trimmed)
       const lines = trimmed.split(/\r?\n/).map((line) => line.trim())
       if (lines.length === 1) return
@@ -65,14 +65,6 @@ export function createRedactor(): Redactor {
       return longest
     },
   }
-}
-
-/** Longest first: of two forms that begin at the same place the one that hides more wins. */
-function anyOf(forms: ReadonlySet<string>): RegExp {
-  const literals = [...forms]
-    .toSorted((a, b) => b.length - a.length)
-    .map((form) => form.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'))
-  return new RegExp(literals.join('|'), 'g')
 }
 
 function masked(text: string, spans: readonly Span[]): string {

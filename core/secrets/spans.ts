@@ -5,25 +5,13 @@ export interface Span {
   end: number
 }
 
-/** Every match of a value, also one that begins inside another. */
-export function overlappingSpans(text: string, pattern: RegExp): Span[] {
-  return collect(text, pattern, (match) => match.index + 1)
-}
-
-export function separateSpans(text: string, pattern: RegExp): Span[] {
-  return collect(text, pattern, (match) => match.index + match[0].length)
-}
-
-function collect(text: string, pattern: RegExp, nextFrom: (match: RegExpExecArray) => number): Span[] {
-  const spans: Span[] = []
-  pattern.lastIndex = 0
-  for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
+/** Where a global pattern matches. A captured group is an introduction that stays readable. */
+export function matches(text: string, pattern: RegExp): Span[] {
+  return [...text.matchAll(pattern)].map((match) => {
     const lead = match.index
     const kept = match.slice(1).find((group) => group !== undefined) ?? ''
-    spans.push({ lead, start: lead + kept.length, end: lead + match[0].length })
-    pattern.lastIndex = nextFrom(match)
-  }
-  return spans
+    return { lead, start: lead + kept.length, end: lead + match[0].length }
+  })
 }
 
 /** In order, with those that touch made one. */

@@ -53,7 +53,7 @@ describe('a command does not outlive its worker', () => {
   })
 
   test('beating: it runs on, far longer than a beat is waited for', async () => {
-    const { said, gone } = playWorker('sleep 2; echo done', 800)
+    const { said, gone } = playWorker('sleep 3; echo done', 1_500)
     await gone
     expect(said()).toBe('done\nended {"code":0}\n')
   })

@@ -168,7 +168,9 @@ describe('a command that is stopped', () => {
   })
 
   test('is stopped after its silence, not before', async () => {
-    const { ended, said } = tryScript('for i in 1 2 3 4 5 6; do echo $i; sleep 0.2; done; sleep 60', { silenceMs: 600 })
+    const { ended, said } = tryScript('for i in 1 2 3 4 5 6; do echo $i; sleep 0.3; done; sleep 60', {
+      silenceMs: 1_500,
+    })
     expect(await ended).toEqual({ signal: 'SIGTERM', stopped: { kind: 'silence' } })
     expect(said.out).toContain('6')
   })
