@@ -5,7 +5,7 @@ let world: World
 afterEach(() => world.close())
 
 test('a line of chat becomes one deployment, one run at its sha, two statuses and its story', async () => {
-  world = await openWorld()
+  world = await openWorld({ engine: 'embedded' })
   world.github.clearRequests()
   world.says('deploy web to production')
 
@@ -19,6 +19,6 @@ test('a line of chat becomes one deployment, one run at its sha, two statuses an
     'POST /repos/acme/web/deployments/N/statuses',
     'POST /repos/acme/web/deployments/N/statuses',
   ])
-  expect(made?.statuses.every(({ log_url }) => log_url === `${world.slipway.url}/deployments/${made?.id}`)).toBe(true)
+  expect(made?.statuses.every(({ logUrl }) => logUrl === `${world.slipway.url}/deployments/${made?.id}`)).toBe(true)
   expect(world.heard()).toMatch(/asking GitHub to deploy web to production[^]*waiting for a worker[^]*started[^]*is out/)
 })
