@@ -4,14 +4,14 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
 import { createRedactor } from '../../../core/secrets/redactor.ts'
-import { createCheckouts } from '../../../workers/checkout/checkouts.ts'
+import { type Checkouts, createCheckouts } from '../../../workers/checkout/checkouts.ts'
 import { folderOf, thisProcess } from '../../../workers/checkout/owner.ts'
 import { createRepository, temporaryFolder } from './repository.ts'
 
-let folder = temporaryFolder()
-let repository = createRepository(join(folder.path, 'webapp'))
-let dir = join(folder.path, 'checkouts')
-let checkouts = createCheckouts({ dir, redactor: createRedactor() })
+let folder: ReturnType<typeof temporaryFolder>
+let repository: ReturnType<typeof createRepository>
+let dir: string
+let checkouts: Checkouts
 
 beforeEach(() => {
   folder = temporaryFolder()

@@ -6,7 +6,7 @@ import type { Git } from '../../../workers/checkout/mirror.ts'
 import { runGit } from '../../../workers/checkout/run-git.ts'
 import { createRepository, temporaryFolder } from './repository.ts'
 
-let folder = temporaryFolder()
+let folder: ReturnType<typeof temporaryFolder>
 beforeEach(() => {
   folder = temporaryFolder()
 })
