@@ -38,8 +38,6 @@ export class LeaseLost extends Error {
 }
 
 export interface RunContext extends Context {
-  /** To be called whenever the lease was renewed: the commands of the run live on it. */
-  readonly heartbeat: () => void
   /** Stores the last lines and removes the work trees. Called twice, it does nothing the second time. */
   close(): Promise<void>
 }
@@ -56,14 +54,8 @@ interface Run {
 export function createContext({ ports, workshop, record, target, lease, signal }: Run): RunContext {
   const { redactor, checkouts, env } = workshop
   const writer = createLogWriter(ports.engine.store.logs, logOf(record.key), redactor)
-  const beats = new Set<() => void>()
   const trees: Tree[] = []
   let closing: Promise<void> | undefined
-
-  function heartbeats(beat: () => void): () => void {
-    beats.add(beat)
-    return () => void beats.delete(beat)
-  }
 
   async function checkout(of: 'deployment' | 'default_branch' = 'deployment'): Promise<string> {
     const github = ports.github(target)
@@ -87,9 +79,6 @@ export function createContext({ ports, workshop, record, target, lease, signal }
 
   return {
     signal,
-    heartbeat: () => {
-      for (const beat of beats) beat()
-    },
     log: (line) => writer.line(line),
     progress: ({ phase, percent }) =>
       void writer.line(percent === undefined ? phase : `${phase} (${percent} %)`).catch((error: unknown) => {
@@ -117,7 +106,7 @@ export function createContext({ ports, workshop, record, target, lease, signal }
         command,
         run: lease.token,
         signal,
-        heartbeats,
+        heartbeats: lease.renewals,
         onOutput: output.write,
         note: (line) => writer.line(line),
       })

@@ -94,7 +94,9 @@ export function createRunner({ ports, providers, workshop, reporter }: Trade): R
     const stop = (reason: StopReason) => control.abort(reason)
     underWay.add(control)
     const context = createContext({ ports, workshop, record, target, lease, signal: control.signal })
-    lease.keep({ renewed: context.heartbeat, lost: () => stop({ kind: 'lease' }) })
+    const lose = () => stop({ kind: 'lease' })
+    lease.lost.addEventListener('abort', lose)
+    if (lease.lost.aborted) lose()
     const watch = watchForCancel(ports, record.key, (by) => stop({ kind: 'cancel', by }))
     try {
       const result = await outcomeOf(provider, record, target, context)

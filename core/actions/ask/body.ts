@@ -52,7 +52,7 @@ function payloadOf(request: Request, target: Target, { robotName, instance }: Se
       message_id: place.messageId ?? null,
       thread_id: place.threadId ?? null,
     },
-    config: { provider: target.provider ?? null, ...(target.payload !== undefined && { payload: target.payload }) },
+    config: { ...published(target.payload), provider: target.provider ?? null },
     actor: who.name,
     reason: request.reason ?? null,
     rollback_of: null,
@@ -60,3 +60,7 @@ function payloadOf(request: Request, target: Target, { robotName, instance }: Se
     ...(request.sha !== undefined && request.sha !== request.ref && { branch: request.ref }),
   }
 }
+
+/** hubot-deploy published every key of an app beside its provider; ours publishes those under `payload`, in the same place. */
+const published = (payload: Json | undefined): { readonly [key: string]: Json | undefined } =>
+  typeof payload === 'object' && payload !== null && !Array.isArray(payload) ? Object.fromEntries(Object.entries(payload)) : {}
