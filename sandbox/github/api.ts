@@ -110,6 +110,11 @@ async function answered(work: () => Promise<Answer>, log: (line: string) => void
   }
 }
 
+function sentenceIn({ body }: Answer): string | undefined {
+  const isObject = typeof body === 'object' && body !== null
+  return isObject && 'message' in body && typeof body.message === 'string' ? body.message : undefined
+}
+
 function write(response: ServerResponse, { status, body, headers }: Answer): void {
   response.writeHead(status, {
     'content-type': 'application/json; charset=utf-8',
@@ -152,6 +157,7 @@ export function createApi(parts: Parts) {
       status: undefined,
       login: undefined,
       body: undefined,
+      says: undefined,
     })
 
     const answer = await answered(async () => {
@@ -162,6 +168,7 @@ export function createApi(parts: Parts) {
       return carryOut(parts, { method, url, body, actor, events })
     }, log)
 
+    entry.says = sentenceIn(answer)
     if (method !== 'GET' && answer.status < 300) await save()
     if (webhooks.hurries(events)) await webhooks.send(events.splice(0))
     if (fault === undefined) {

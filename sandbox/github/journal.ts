@@ -7,6 +7,8 @@ export interface JournalEntry {
   status: number | undefined
   readonly login: string | undefined
   readonly body: unknown
+  /** The sentence of the answer, where GitHub's has one: refusals, and merges. */
+  says: string | undefined
 }
 
 const kept = 10_000 // entries
