@@ -82,11 +82,11 @@ export function createCheckouts({ dir, redactor }: CheckoutOptions): Checkouts {
     const mirror = mirrorPath(folders.mirrors, source.cloneUrl)
     const git = gitIn(mirror, source)
     await prepare()
-    const fetched = oneAtATime(mirror, async () => {
+    const fetch = async () => {
       await openMirror(mirror, gitFor(source))
       await fetchCommit(git, source)
-    })
-    await orStopped(fetched, source.signal)
+    }
+    await orStopped(() => oneAtATime(mirror, fetch), source.signal)
     return addTree(mirror, git, source)
   }
 

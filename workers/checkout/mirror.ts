@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { mkdir, rename, rm, stat, writeFile } from 'node:fs/promises'
+import { rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { CheckoutError } from './checkout-error.ts'
 import type { GitResult } from './run-git.ts'
@@ -26,7 +26,6 @@ const configuration = '[core]\n\trepositoryformatversion = 0\n\tbare = true\n'
 export async function openMirror(path: string, git: Git): Promise<void> {
   if (!(await exists(path))) {
     const fresh = `${path}.${randomBytes(6).toString('hex')}${draftEnd}`
-    await mkdir(fresh, { recursive: true })
     const made = await git(['init', '--quiet', '--bare', '--template=', fresh])
     if (made.code !== 0) throw new CheckoutError('broken', `no mirror could be made: ${made.complaint}`)
     // Another worker was faster: its mirror is as good.

@@ -1,12 +1,14 @@
 import { CheckoutError } from './checkout-error.ts'
 
-/** Does not wait for work that stands in line behind somebody else's when `signal` says stop. */
-export function orStopped<T>(work: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (signal === undefined) return work
+/** Does not begin work after `signal` has said stop, nor wait for work that stands in line behind somebody else's. */
+export function orStopped<T>(begin: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return begin()
   return new Promise((resolve, reject) => {
     const stop = () => reject(new CheckoutError('stopped', 'the checkout was stopped'))
-    if (signal.aborted) stop()
+    if (signal.aborted) return stop()
     signal.addEventListener('abort', stop, { once: true })
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop))
+    begin()
+      .then(resolve, reject)
+      .finally(() => signal.removeEventListener('abort', stop))
   })
 }
