@@ -15,9 +15,11 @@ import { glanceAll } from '../core/records/glance.ts'
 import { publicUrlOf } from '../core/records/address.ts'
 import { openRecords } from '../core/records/records.ts'
 import type { Redactor } from '../core/secrets/redactor.ts'
+import type { Surface } from '../scripts/surface.ts'
 import { startServer } from '../server/start.ts'
 import { openWorkshop } from '../workers/context.ts'
 import { providers } from '../workers/providers/index.ts'
+import { reconcile } from '../workers/reconcile.ts'
 import { startWorker } from '../workers/start-worker.ts'
 import { startChat } from './start-chat.ts'
 
@@ -28,6 +30,8 @@ export interface StartOptions {
   readonly io: { readonly input: Readable & { isTTY?: boolean }; readonly output: Writable & { isTTY?: boolean } }
   /** Who types in the shell. */
   readonly user: string
+  /** Where people speak, instead of what the configuration names. */
+  readonly surface?: Surface
   /** The environment that apps.json may take values from. */
   readonly env: NodeJS.ProcessEnv
   /** The sandbox this process runs on, when it does. */
@@ -63,7 +67,8 @@ export async function startSlipway(options: StartOptions): Promise<Slipway> {
   const apps = watchApps(config.apps.file, providers, {
     env: options.env,
     ...(config.apps.defaultEnvironment !== undefined && { defaultEnvironment: config.apps.defaultEnvironment }),
-    onReload: (fresh) => log.info({ apps: fresh.list.length, problems: report(fresh) }, 'apps.json has changed and is read again'),
+    onReload: (fresh) =>
+      log.info({ apps: fresh.list.length, problems: report(fresh) }, 'apps.json has changed and is read again'),
     onBroken: (error) => log.error({ why: error.message }, 'apps.json is broken; the last good one stays in force'),
   })
   for (const line of report(apps.current())) log.warn(line)
@@ -74,7 +79,7 @@ export async function startSlipway(options: StartOptions): Promise<Slipway> {
   const has = (role: Config['roles'][number]) => config.roles.includes(role)
   const server = has('server') ? await serve(config, ports, engine, log) : undefined
   if (server) await sandbox?.setWebhook(`${server.url}/webhooks/github`)
-  await Promise.race([glanceQuietly(ports), elapsed(glanceMs)])
+  await Promise.race([lookAtGitHub(ports, has('worker')), elapsed(glanceMs)])
   const worker = has('worker')
     ? await startWorker({
         ports,
@@ -167,10 +172,10 @@ function serve(config: Config, ports: Ports, engine: Engine, log: Logger) {
   })
 }
 
-/** Brings the default branches before the first command needs one. */
-async function glanceQuietly(ports: Ports): Promise<void> {
+/** Brings the default branches before the first command needs one, and what GitHub could not deliver while nobody was up. */
+async function lookAtGitHub(ports: Ports, worker: boolean): Promise<void> {
   try {
-    await glanceAll(ports)
+    await (worker ? reconcile(ports) : glanceAll(ports))
   } catch (error) {
     ports.log.warn({ err: error }, 'GitHub could not be read at the start; what is needed is read when it is needed')
   }

@@ -101,17 +101,19 @@ export function createContext({ ports, workshop, record, target, lease, signal }
     checkout,
     async run(command, options) {
       const output = writer.output()
-      const ended = await runCommand({
-        ...options,
-        command,
-        run: lease.token,
-        signal,
-        heartbeats: lease.renewals,
-        onOutput: output.write,
-        note: (line) => writer.line(line),
-      })
-      await output.end()
-      return ended
+      try {
+        return await runCommand({
+          ...options,
+          command,
+          run: lease.token,
+          signal,
+          heartbeats: lease.renewals,
+          onOutput: output.write,
+          note: (line) => writer.line(line),
+        })
+      } finally {
+        await output.end()
+      }
     },
     now: ports.now,
     sleep: (ms) => pause(ms, undefined, { signal }),

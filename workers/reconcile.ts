@@ -14,6 +14,8 @@ export async function reconcile(ports: Ports): Promise<void> {
         if (!young || !made.unanswered) continue
         const key = deploymentKey(github.host, made.id)
         if (await ports.records.deployments.get(key)) continue
+        // Over REST the glance knows no statuses: somebody else may be carrying it out.
+        if ((await github.statuses(repository.fullName, made.id)).length > 0) continue
         ports.log.warn({ deployment: made.id, repository: repository.fullName }, 'found a deployment whose event never came')
         await ports.engine.queues.events.add(`f-${key}`, {
           event: 'found',

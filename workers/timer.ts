@@ -5,14 +5,16 @@ import { leaseKey } from './lease.ts'
 export interface TimerOptions {
   readonly name: string
   readonly everyMs: number
+  /** Until the first turn; at once without it. */
+  readonly firstAfterMs?: number
   readonly work: () => Promise<void>
 }
 
 /**
- * Does something at once and then again and again, in one process at a time: whoever holds the timer's lease.
+ * Does something again and again, in one process at a time: whoever holds the timer's lease.
  * A turn that fails is told and followed by the next. Closing waits for the turn under way.
  */
-export function startTimer({ engine, log }: Ports, { name, everyMs, work }: TimerOptions): Consumer {
+export function startTimer({ engine, log }: Ports, { name, everyMs, firstAfterMs = 0, work }: TimerOptions): Consumer {
   const key = leaseKey(`timer/${name}`)
   let version: number | undefined
   let timer: NodeJS.Timeout | undefined
@@ -39,7 +41,7 @@ export function startTimer({ engine, log }: Ports, { name, everyMs, work }: Time
     turning = turn()
   }
 
-  next()
+  timer = setTimeout(next, firstAfterMs)
   return {
     async close() {
       closed = true

@@ -2,19 +2,22 @@ import { z } from 'zod'
 import type { GitHubDeployment } from './github.ts'
 import { payload } from './payload.ts'
 
-/** A deployment as REST sends it. */
+/**
+ * A deployment as REST sends it. Only id and sha cannot be done without: a created deployment must not count as lost
+ * because a proxy or an older server leaves a field out. The others fall back to GitHub's own defaults.
+ */
 export const deploymentShape = z
   .object({
     id: z.number().int(),
     sha: z.string(),
-    ref: z.string(),
-    task: z.string(),
-    environment: z.string(),
+    ref: z.string().default(''),
+    task: z.string().default('deploy'),
+    environment: z.string().default('production'),
     payload: z.json().nullish(),
     description: z.string().nullish(),
     creator: z.object({ login: z.string(), type: z.string().default('User') }).nullish(),
     performed_via_github_app: z.object({ slug: z.string().nullish(), name: z.string().nullish() }).nullish(),
-    created_at: z.string(),
+    created_at: z.string().default(() => new Date().toISOString()),
   })
   .transform(
     (sent): GitHubDeployment => ({

@@ -20,7 +20,7 @@ export async function glanceByRest(read: Read, repository: string): Promise<Repo
     const found = await read.find({ ...call, url: path }, repositoryShape)
     if (!found) return undefined
     const list = { ...call, url: `${path}/deployments`, query: { per_page: newestDeployments } }
-    const deployments = await read.get(list, z.array(deploymentShape))
+    const deployments = (await read.find(list, z.array(deploymentShape))) ?? []
     return { ...found, deployments: deployments.map((deployment) => ({ ...deployment, unanswered: true })) }
   } catch (error) {
     // One repository that is closed to us does not keep the others from being read.

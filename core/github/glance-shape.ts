@@ -31,6 +31,8 @@ const deployment = z
       madeByApp: null,
       createdAt: sent.createdAt,
       unanswered: !sent.latestStatus,
+      // GitHub's own word for a deployment that nobody has said anything about.
+      latestState: sent.latestStatus?.state.toLowerCase() ?? 'pending',
     }),
   )
 

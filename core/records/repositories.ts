@@ -34,10 +34,11 @@ export async function repositoryOf(
 /** The apps that stand on the repository an event speaks of: by its name, else by its id, so that a rename keeps working. */
 export async function appsOfRepository(
   ports: Pick<Ports, 'records' | 'apps'>,
-  repository: { readonly id: number; readonly full_name: string },
+  repository: { readonly id?: number | undefined; readonly full_name: string },
 ): Promise<readonly App[]> {
   const named = ports.apps().byRepository(repository.full_name)
   if (named.length > 0) return named
+  if (repository.id === undefined) return []
   const known = await ports.records.repositories.list()
   const renamed = known.find(({ value }) => value.id === repository.id)
   return renamed ? ports.apps().byRepository(renamed.id.slice(renamed.id.indexOf('/') + 1)) : []

@@ -6,7 +6,7 @@ import type { Desk } from './desk.ts'
 const body = z.object({
   id: z.number(),
   repository: z.object({ id: z.number(), full_name: z.string() }),
-  payload: z.unknown(),
+  payload: z.unknown().optional(),
 })
 
 /** The reconcile found a deployment on GitHub whose event never reached us. */

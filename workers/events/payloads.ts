@@ -1,17 +1,16 @@
 import { z } from 'zod'
 
 /** The parts of GitHub's webhook payloads that we read; all else is passed over. Events are hints: nothing here is believed unread. */
-const repository = z.object({ id: z.number(), full_name: z.string(), default_branch: z.string().optional() })
+const repository = z.object({ id: z.number().optional(), full_name: z.string(), default_branch: z.string().optional() })
 
 export const deploymentEvent = z.object({
   action: z.string().optional(),
   deployment: z.object({
     id: z.number(),
-    environment: z.string(),
     /** An object, or a JSON string of one, as its maker sent it. */
-    payload: z.unknown(),
+    payload: z.unknown().optional(),
   }),
-  workflow_run: z.unknown(),
+  workflow_run: z.unknown().optional(),
   repository,
 })
 

@@ -9,7 +9,7 @@ export async function repository(body: unknown, desk: Desk): Promise<void> {
 
 /** `push` and `repository` events both say the default branch as it is now. */
 export async function refresh(seen: EventRepository, { ports }: Desk): Promise<void> {
-  if (seen.default_branch === undefined) return
+  if (seen.id === undefined || seen.default_branch === undefined) return
   const { id, full_name: fullName, default_branch: defaultBranch } = seen
   for (const app of await appsOfRepository(ports, seen)) {
     const target = app.environments.map((name) => app.target(name)).find((found) => found !== undefined)
