@@ -32,12 +32,19 @@ export interface WorldOptions {
   /** Entries of apps.json beside `web`, or over it. */
   readonly apps?: { readonly [name: string]: { readonly [key: string]: Json } }
   readonly webhooks?: 'none'
+  /** Keys of `web` in apps.json, over its own. */
+  readonly web?: { readonly [key: string]: Json }
+  /** Variables of `web`'s deploy command: a value, or `{"env": "NAME"}`. */
+  readonly commandEnv?: { readonly [name: string]: Json }
+  /** GitHub's clock, in ms. */
+  readonly clock?: () => number
 }
 
 /** A GitHub, a repository and a running Slipway, and somebody to talk to it. */
 export interface World {
   readonly github: SandboxGitHub
   readonly web: SandboxRepository
+  /** The one that runs now. */
   readonly slipway: Slipway
   readonly dir: string
   readonly env: NodeJS.ProcessEnv
@@ -53,6 +60,8 @@ export interface World {
   latest(): ReturnType<SandboxRepository['deployments']>[number] | undefined
   states(id?: number): string[]
   logs(): string
+  /** Ends Slipway as a stopped process would, and starts another on the same engine, directory and GitHub. */
+  restart(): Promise<void>
   close(): Promise<void>
 }
 
@@ -78,9 +87,10 @@ async function emptyRedis(): Promise<{ REDIS_URL?: string }> {
   return { REDIS_URL: own.href }
 }
 
-export async function openWorld({ engine, env = {}, apps = {}, webhooks }: WorldOptions = {}): Promise<World> {
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
+  const { engine, env = {}, apps = {}, webhooks, web: own = {}, commandEnv = {}, clock } = options
   const dir = await mkdtemp(join(tmpdir(), 'slipway-world-'))
-  const github = await startSandboxGitHub({ dir: join(dir, 'github') })
+  const github = await startSandboxGitHub({ dir: join(dir, 'github'), ...(clock && { clock }) })
   const web = await github.createRepository('acme/web', { files: { 'script/deploy': script } })
   const journalFile = join(dir, 'journal')
   const appsFile = join(dir, 'apps.json')
@@ -89,7 +99,8 @@ export async function openWorld({ engine, env = {}, apps = {}, webhooks }: World
     provider: 'shell',
     git: web.cloneUrl,
     environments: ['staging', 'production'],
-    shell: { command: ['sh', 'script/deploy'], env: { JOURNAL: journalFile } },
+    shell: { command: ['sh', 'script/deploy'], env: { JOURNAL: journalFile, ...commandEnv } },
+    ...own,
   }
   await writeFile(appsFile, JSON.stringify({ web: entry, ...apps }))
   const variables = {
@@ -108,30 +119,37 @@ export async function openWorld({ engine, env = {}, apps = {}, webhooks }: World
   const config = readConfig(variables, [])
   const redactor = createRedactor()
   for (const secret of [...config.secrets, ...secretsOfEnvironment(variables)]) redactor.add(secret)
-  const input = new PassThrough()
-  const output = new PassThrough()
   const chat: string[] = []
   const log: string[] = []
-  output.setEncoding('utf8').on('data', (text: string) => chat.push(text))
-  const slipway = await startSlipway({
-    config,
-    redactor,
-    io: { input, output },
-    user: 'alice',
-    env: variables,
-    writeLog: (line) => log.push(line),
-  })
-  if (webhooks !== 'none') await github.setWebhook(`${slipway.url}/webhooks/github`, webhookSecret)
-  slipway.open()
+
+  async function start() {
+    const input = new PassThrough()
+    const output = new PassThrough()
+    output.setEncoding('utf8').on('data', (text: string) => chat.push(text))
+    const slipway = await startSlipway({
+      config,
+      redactor,
+      io: { input, output },
+      user: 'alice',
+      env: variables,
+      writeLog: (line) => log.push(line),
+    })
+    if (webhooks !== 'none') await github.setWebhook(`${slipway.url}/webhooks/github`, webhookSecret)
+    slipway.open()
+    return { slipway, input }
+  }
+  let running = await start()
   const heard = () => chat.join('')
 
   return {
     github,
     web,
-    slipway,
+    get slipway() {
+      return running.slipway
+    },
     dir,
     env: variables,
-    says: (line) => void input.write(`${line}\n`),
+    says: (line) => void running.input.write(`${line}\n`),
     heard,
     async hears(pattern, withinMs = 15_000) {
       return until(() => (pattern.test(heard()) ? heard() : undefined), withinMs).catch(() => {
@@ -148,8 +166,12 @@ export async function openWorld({ engine, env = {}, apps = {}, webhooks }: World
       return made?.statuses.map((status) => status.state) ?? []
     },
     logs: () => log.join(''),
+    async restart() {
+      await running.slipway.close(0)
+      running = await start()
+    },
     async close() {
-      await slipway.close(0)
+      await running.slipway.close(0)
       await github.close()
       await rm(dir, { recursive: true, force: true })
     },
