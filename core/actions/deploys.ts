@@ -60,6 +60,6 @@ async function onGitHub(app: App, environment: string | undefined, ref: string |
     ref: made.ref,
     sha: made.sha,
     environment: made.environment,
-    state: made.latestState ?? 'pending',
+    state: made.latestState ?? 'not read',
   }))
 }

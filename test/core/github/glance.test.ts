@@ -87,11 +87,13 @@ test('a repository and its newest deployments', async () => {
           madeByApp: null,
           createdAt: '2026-01-05T11:59:00Z',
           unanswered: true,
+          latestState: 'pending',
         },
         expect.objectContaining({
           ref: node.commitOid,
           creator: { login: 'github-actions[bot]', type: 'Bot' },
           unanswered: false,
+          latestState: 'success',
         }),
       ],
     },
