@@ -1,11 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { link, mkdir, readFile, rename, rm, unlink, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { z } from 'zod'
 import { DirectoryInUse } from './errors.ts'
 
 const ownerSchema = z.object({ pid: z.number().int().positive(), started: z.string() })
 type Owner = z.infer<typeof ownerSchema>
+
+const settleMs = 20 // longer than two calls of the file system take
 
 /**
  * Makes the directory ours until the returned function is called, or this process is gone however it went.
@@ -14,18 +17,26 @@ type Owner = z.infer<typeof ownerSchema>
 export async function lockDirectory(directory: string): Promise<() => Promise<void>> {
   await mkdir(directory, { recursive: true, mode: 0o700 })
   const lock = join(directory, 'engine.lock')
-  const mine = JSON.stringify({ pid: process.pid, started: (await startOf(process.pid)) ?? '' } satisfies Owner)
+  const owner: Owner = { pid: process.pid, started: (await startOf(process.pid)) ?? '' }
+  const mine = JSON.stringify({ ...owner, token: randomUUID() })
   // Written aside and then linked: the lock appears with its content, so nobody ever reads half of it.
   const draft = `${lock}.${randomUUID()}`
   await writeFile(draft, mine, { mode: 0o600 })
   try {
-    while (!(await linked(draft, lock))) await clearIfDead(lock, directory)
+    while (!(await taken(draft, lock, mine))) await clearIfDead(lock, directory)
   } finally {
     await rm(draft, { force: true })
   }
   return async () => {
     if ((await readLock(lock)) === mine) await rm(lock, { force: true })
   }
+}
+
+/** A lock taken while others clear away a dead owner's may be moved for a moment: it counts when it stays. */
+async function taken(draft: string, lock: string, mine: string): Promise<boolean> {
+  if (!(await linked(draft, lock))) return false
+  await sleep(settleMs)
+  return (await readLock(lock)) === mine
 }
 
 async function linked(draft: string, lock: string): Promise<boolean> {
@@ -102,5 +113,6 @@ async function readLock(file: string): Promise<string | undefined> {
   }
 }
 
-const codeOf = (error: unknown): string | undefined =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined
+/** By shape, not by class: the runtime's errors may come from another realm than ours. */
+const codeOf = (error: unknown): unknown =>
+  typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined

@@ -16,8 +16,9 @@ export function troubles(log: (sentence: string) => void): Troubles {
   }
 }
 
-/** What went wrong in words; an AggregateError (several addresses tried) has none of its own. */
+/** What went wrong in words; an error about several addresses has none of its own. */
 export function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && error.message === '') return error.errors.map(reasonOf).join(', ')
-  return error instanceof Error ? error.message : String(error)
+  if (typeof error !== 'object' || error === null) return String(error)
+  if ('message' in error && error.message) return String(error.message)
+  return 'errors' in error && Array.isArray(error.errors) ? error.errors.map(reasonOf).join(', ') : String(error)
 }

@@ -25,7 +25,8 @@ export function openQueue(policy: Policy, backing: Backing, tell: Troubles): Que
 
   async function work(handler: Handler, { concurrency }: WorkOptions): Promise<Consumer> {
     const stopping = new AbortController()
-    const told = telling(handler, where, tell)
+    const underWay = new Set<Promise<void>>()
+    const told = tracked(telling(handler, where, tell), underWay)
     const processor = policy.inOrder ? inOrder(told, backing, stopping.signal) : oneByOne(told, backing)
     const onError = (error: Error) => tell(where, error)
     const worker = await backing.startWorker(processor, { concurrency, policy, pauseAfter, onError })
@@ -33,6 +34,7 @@ export function openQueue(policy: Policy, backing: Backing, tell: Troubles): Que
       async close() {
         stopping.abort()
         await worker.close()
+        await Promise.allSettled(underWay)
         consumers.delete(consumer)
       },
     }
@@ -56,6 +58,19 @@ function telling(handler: Handler, where: string, tell: Troubles): Handler {
     } catch (error) {
       if (!(error instanceof Later)) tell(where, `job ${job.id} failed: ${reasonOf(error)}`)
       throw error
+    }
+  }
+}
+
+/** A worker that lost its server no longer waits for its handlers; we do. */
+function tracked(handler: Handler, underWay: Set<Promise<void>>): Handler {
+  return async (job) => {
+    const run = handler(job)
+    underWay.add(run)
+    try {
+      await run
+    } finally {
+      underWay.delete(run)
     }
   }
 }

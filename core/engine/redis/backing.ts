@@ -3,8 +3,10 @@ import type { Json } from '../../json.ts'
 import type { Backing } from '../queue/backing.ts'
 import type { Policy } from '../queue/policy.ts'
 import { streams, workerOptions } from '../queue/worker-options.ts'
+import { awayFor } from './away-for.ts'
 import type { Connections } from './connections.ts'
 
+const patienceMs = 2_000
 let adds = 0
 
 /** BullMQ on Redis. */
@@ -41,14 +43,19 @@ export async function redisBacking(
       await job.moveToWait(token)
     },
     async startWorker(processor, settings) {
-      const worker = new Worker(name, processor, {
-        ...workerOptions(settings),
-        connection: connections.worker(),
-        prefix,
-      })
+      const connection = connections.worker()
+      const worker = new Worker(name, processor, { ...workerOptions(settings), connection, prefix })
       worker.on('error', settings.onError)
       await worker.waitUntilReady()
-      return worker
+      const blocking = await worker.getBackend().blockingClient
+      return {
+        async close() {
+          // BullMQ waits for ever for a server that is away. What it could not finish is found stalled and done again.
+          await Promise.race([worker.close(), awayFor(patienceMs, connection)])
+          connection.disconnect()
+          blocking?.disconnect()
+        },
+      }
     },
     close: () => queue.close(),
   }

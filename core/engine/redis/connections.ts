@@ -8,7 +8,7 @@ export interface Connections {
   readonly store: Redis
   /** Its own, so that a long log never stands in front of a delivery. */
   readonly producer: Redis
-  /** For BullMQ's workers, which wait for Redis as long as it takes. Made when first asked for. */
+  /** One for a worker of BullMQ, which waits for Redis as long as it takes. */
   worker(): Redis
   close(): void
 }
@@ -16,6 +16,8 @@ export interface Connections {
 type Options = Omit<RedisOptions, 'replyMapping'>
 
 const everywhere: Options = {
+  // ioredis keeps this timer even for a socket that is closed already, and the process with it.
+  disconnectTimeout: 300,
   retryStrategy: (times) => Math.min(times * 100, 2_000),
   // After a failover the old primary answers, but refuses writes: look for the new one.
   reconnectOnError: (error) => error.message.startsWith('READONLY'),
@@ -53,14 +55,13 @@ export async function connect(redisUrl: string, tell: Troubles): Promise<Connect
 
   const store = make(failFast)
   const producer = make(failFast)
-  let worker: Redis | undefined
   try {
     await Promise.all([connected(store), connected(producer)])
   } catch (error) {
     close()
     throw error
   }
-  return { store, producer, worker: () => (worker ??= make(patient)), close }
+  return { store, producer, worker: () => make(patient), close }
 }
 
 async function connected(redis: Redis): Promise<void> {
