@@ -8,7 +8,7 @@ import { lookFor } from '../core/actions/ask/look-for.ts'
 import { bind } from '../core/records/bind.ts'
 import type { DeploymentRecord } from '../core/records/deployment.ts'
 import type { Request } from '../core/records/request.ts'
-import type { Wait } from '../core/records/wait.ts'
+import { rememberedMs, type Wait } from '../core/records/wait.ts'
 import type { Desk } from './events/desk.ts'
 
 const claimMs = 60_000 // longer than a create with all its looking around
@@ -82,7 +82,11 @@ async function conclude(desk: Desk, wait: Wait, request: Request, sent: Sent): P
 
 async function started({ ports }: Desk, wait: Wait, record: DeploymentRecord): Promise<Tried> {
   await ports.tell(`ws-${wait.id}`, record.place ?? nowhere, waitStarted(wait, record))
-  await ports.records.waits.update(wait.id, (fresh) => (fresh.state === 'starting' ? { ...fresh, state: 'started' } : undefined))
+  await ports.records.waits.update(
+    wait.id,
+    (fresh) => (fresh.state === 'starting' ? { ...fresh, state: 'started' } : undefined),
+    { expiresInMs: rememberedMs },
+  )
   return 'started'
 }
 
@@ -102,8 +106,10 @@ async function over(desk: Desk, wait: Wait, why: string): Promise<Tried> {
 async function end({ ports }: Desk, wait: Wait, why: string): Promise<void> {
   const asked = await ports.records.requests.get(wait.request)
   if (asked) await ports.tell(`we-${wait.id}`, asked.value.place, waitEnded(asked.value, why, ports.settings.prefix))
-  await ports.records.waits.update(wait.id, (fresh) =>
-    fresh.state === 'started' || fresh.state === 'ended' ? undefined : { ...fresh, state: 'ended' },
+  await ports.records.waits.update(
+    wait.id,
+    (fresh) => (fresh.state === 'started' || fresh.state === 'ended' ? undefined : { ...fresh, state: 'ended' }),
+    { expiresInMs: rememberedMs },
   )
 }
 
@@ -125,7 +131,13 @@ export async function sweepWait(desk: Desk, wait: Wait): Promise<void> {
   if (wait.state === 'waiting' && now > wait.until) return end(desk, wait, `${short(wait.sha)} was not green after four hours`)
   const since = now - (wait.claimedAt ?? wait.createdAt)
   if (wait.state === 'starting' && since > claimMs) await recover(desk, wait)
-  if (wait.state === 'waiting' && since > unpromptedMs) await tryStart(desk, wait.id)
+  if (wait.state === 'waiting' && since > unpromptedMs) await lookUnprompted(desk, wait)
+}
+
+/** No event may have come for a push either: what is no longer the head of its branch is not started behind anybody's back. */
+async function lookUnprompted(desk: Desk, wait: Wait): Promise<void> {
+  await endPushedOver(desk, wait)
+  await tryStart(desk, wait.id)
 }
 
 /** Whoever claimed it died, or never had a clear answer: look before anything is posted again. */

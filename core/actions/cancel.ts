@@ -1,7 +1,7 @@
 import type { DeploymentCommand } from '../commands/command.ts'
 import { isFinal, type DeploymentRecord } from '../records/deployment.ts'
 import { endBeforeStart } from '../records/transition.ts'
-import type { Wait } from '../records/wait.ts'
+import { rememberedMs, type Wait } from '../records/wait.ts'
 import type { Action, Asked } from './action.ts'
 import type { Answer } from './answer.ts'
 import { findTarget } from './find-target.ts'
@@ -65,8 +65,10 @@ async function cancelWait(wait: Wait, asked: Asked): Promise<Answer> {
   const stops = rightsOf(place.found, asked)
   const what = `${wait.app}/${wait.branch ?? wait.sha} to ${wait.environment}`
   if (stops.length > 0) return refuseFor(`cancel of ${what}`, stops)
-  const ended = await asked.ports.records.waits.update(wait.id, (fresh) =>
-    fresh.state === 'waiting' ? { ...fresh, state: 'ended' } : undefined,
+  const ended = await asked.ports.records.waits.update(
+    wait.id,
+    (fresh) => (fresh.state === 'waiting' ? { ...fresh, state: 'ended' } : undefined),
+    { expiresInMs: rememberedMs },
   )
   return ended?.changed ? cancelled(what, asked.who.name) : refuseWith('cancel', 'nothing-to-cancel', {})
 }

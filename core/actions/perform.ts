@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Message } from '../chat/message.ts'
 import { parse } from '../commands/parse.ts'
 import type { Misunderstood } from '../commands/parsed.ts'
+import type { ReasonCode } from '../gates/reasons.ts'
 import { GitHubError } from '../github/github-error.ts'
 import type { Person, Place } from '../records/people.ts'
 import type { Answer } from './answer.ts'
@@ -48,17 +49,20 @@ async function remember(place: Place, { engine }: Ports): Promise<void> {
 const markOf = ({ adapter, room, messageId }: Place) =>
   `said/${createHash('sha256').update(JSON.stringify([adapter, room, messageId])).digest('hex')}`
 
-function didNotParse({ code, says, suggestion }: Misunderstood): Answer {
-  const lines = suggestion === undefined ? ['`help` lists what I can do'] : [`did you mean \`${suggestion}\`?`]
+function didNotParse({ code, says, next, suggestion }: Misunderstood): Answer {
+  const lines = suggestion === undefined ? [next] : [`did you mean \`${suggestion}\`?`]
   return { ok: false, code, message: { title: says, lines } }
 }
 
 async function wentWrong(what: string, error: unknown, ports: Ports): Promise<Answer> {
   ports.log.error({ what, err: error }, 'a command could not be carried out')
-  if (error instanceof GitHubError) return { ok: false, code: 'unreachable', message: { title: error.message } }
+  if (error instanceof GitHubError) return { ok: false, code: codeOf(error), message: { title: error.message } }
   const code = (await answers(ports)) ? 'unexpected' : 'engine-down'
   return refuseWith('that did not work', code, {})
 }
+
+// A read without a clear answer was simply not read.
+const codeOf = ({ kind }: GitHubError): ReasonCode => (kind === 'unclear' ? 'unreachable' : kind)
 
 const answers = (ports: Ports) =>
   ports.engine.ping().then(

@@ -6,6 +6,7 @@ import { createAsk, type Call } from './ask.ts'
 import { checks } from './checks.ts'
 import { clip } from './clip.ts'
 import { systemClock, type Clock } from './clock.ts'
+import { commit } from './commit.ts'
 import { createOutcome } from './create-outcome.ts'
 import { deploymentShape } from './deployment-shape.ts'
 import type { GitHub, Priority } from './github.ts'
@@ -109,6 +110,8 @@ export function createGitHub(options: GitHubOptions): GitHub {
       const found = await read.find(restCall('GET', repository, path, 'person'), refShape)
       return found?.ref === `refs/heads/${branch}` ? found.object.sha : undefined
     },
+
+    commit: (repository, ref) => commit(read, repository, ref),
 
     checks: (repository, sha) => checks(read, repository, sha),
 

@@ -107,6 +107,8 @@ export interface GitHub {
   ): Promise<GitHubDeployment[]>
   statuses(repository: string, deployment: number): Promise<GitHubStatus[]>
   branchHead(repository: string, branch: string): Promise<string | undefined>
+  /** The sha that a branch, a tag or the beginning of a sha stands for. */
+  commit(repository: string, ref: string): Promise<string | undefined>
   /** Statuses and check runs of a commit, newest of each only. */
   checks(repository: string, sha: string): Promise<CheckContext[]>
   repository(repository: string): Promise<GitHubRepository | undefined>

@@ -7,11 +7,14 @@ export interface Stored<T> {
   readonly version: number
 }
 
+/** Without it a value stays for ever. */
+type Lifetime = Pick<PutOptions, 'expiresInMs'>
+
 /** Values of one kind under one prefix of the store, parsed whenever they are read. */
 export interface Collection<T> {
   get(id: string): Promise<Stored<T> | undefined>
   /** False when one is there already. */
-  create(id: string, value: T, options?: { readonly expiresInMs?: number }): Promise<boolean>
+  create(id: string, value: T, options?: Lifetime): Promise<boolean>
   /** Writes whatever was there before. */
   save(id: string, value: T): Promise<void>
   /** False when somebody else was faster. */
@@ -20,7 +23,11 @@ export interface Collection<T> {
    * Reads, changes and writes until nobody got in between. `change` returns undefined to leave the value alone.
    * Answers what is stored afterwards, and whether this call changed it; undefined when there is no such value.
    */
-  update(id: string, change: (value: T) => T | undefined): Promise<{ value: T; changed: boolean } | undefined>
+  update(
+    id: string,
+    change: (value: T) => T | undefined,
+    options?: Lifetime,
+  ): Promise<{ value: T; changed: boolean } | undefined>
   list(options?: { readonly after?: string; readonly limit?: number }): Promise<{ id: string; value: T }[]>
   delete(id: string): Promise<boolean>
 }
@@ -34,8 +41,8 @@ export function collection<T extends Json>(store: Store, name: string, schema: Z
     return entry && { value: schema.parse(entry.value), version: entry.version }
   }
 
-  async function replace(id: string, value: T, version: number): Promise<boolean> {
-    return (await put(id, value, { if: version })) !== undefined
+  async function replace(id: string, value: T, version: number, options?: Lifetime): Promise<boolean> {
+    return (await put(id, value, { if: version, ...options })) !== undefined
   }
 
   return {
@@ -45,13 +52,13 @@ export function collection<T extends Json>(store: Store, name: string, schema: Z
     save: async (id, value) => {
       await put(id, value, {})
     },
-    async update(id, change) {
+    async update(id, change, options) {
       for (;;) {
         const stored = await get(id)
         if (!stored) return undefined
         const changed = change(stored.value)
         if (changed === undefined) return { value: stored.value, changed: false }
-        if (await replace(id, changed, stored.version)) return { value: changed, changed: true }
+        if (await replace(id, changed, stored.version, options)) return { value: changed, changed: true }
       }
     },
     async list(options) {

@@ -21,4 +21,7 @@ export const wait = z.object({
   /** Starts tried so far; each has a request of its own. */
   attempts: z.number(),
 })
+/** A waiting command that is over is remembered for so long, for whoever still asks what became of it. */
+export const rememberedMs = 24 * 3_600_000
+
 export type Wait = z.infer<typeof wait>

@@ -4,12 +4,13 @@ import { refusal } from '../../chat/messages/refusal.ts'
 import { waitingForGreen } from '../../chat/messages/waiting-for-green.ts'
 import { reasonText } from '../../gates/reason-text.ts'
 import type { ReasonCode, ReasonData } from '../../gates/reasons.ts'
+import { GitHubError } from '../../github/github-error.ts'
 import type { CheckContext } from '../../github/github.ts'
 import type { Request } from '../../records/request.ts'
 import type { Answer } from '../answer.ts'
 import type { Ports } from '../ports.ts'
-import { beginWait } from './begin-wait.ts'
-import { failing } from './contexts.ts'
+import { beginWait, type Head } from './begin-wait.ts'
+import { failing, notGreen } from './contexts.ts'
 import { endRequest, send, type Sent } from './send.ts'
 
 interface Asked {
@@ -22,8 +23,15 @@ type Outcomes = { readonly [K in Sent['kind']]: Extract<Sent, { kind: K }> }
 
 /** Sends a stored request to GitHub and says what came of it. */
 export async function ask(ports: Ports, request: Request, target: Target): Promise<Answer> {
-  const sent = await send(ports, request, target)
-  return tell(sent.kind, sent, { ports, request, target })
+  const asked = { ports, request, target }
+  try {
+    const sent = await send(ports, request, target)
+    return await tell(sent.kind, sent, asked)
+  } catch (error) {
+    // Only a read can fail so, and only one after an answer that made no deployment.
+    if (!(error instanceof GitHubError)) throw error
+    return refused(asked, 'unreachable', { message: error.message })
+  }
 }
 
 /** One entry for every documented outcome: a new one does not compile until it has its word. */
@@ -42,12 +50,12 @@ const told: { readonly [K in keyof Outcomes]: (outcome: Outcomes[K], asked: Aske
     return waits(asked, 'merged', waitingForGreen({ wait, contexts: [], merged: message }))
   },
   checks: async ({ contexts }, asked) => {
-    const red = failing(contexts)
-    if (red.length > 0) return refused(asked, 'checks-failed', { contexts: contexts.map(say) })
-    const head = asked.request.sha ?? (await headOf(asked))
-    if (head === undefined) return refused(asked, 'checks-pending', { contexts: contexts.map(say) })
+    const open = notGreen(contexts)
+    if (failing(open).length > 0) return refused(asked, 'checks-failed', { contexts: open.map(say) })
+    const head = await headOf(asked)
+    if (head === undefined) return refused(asked, 'no-ref', { ref: asked.request.ref, repository: asked.request.repository })
     const wait = await beginWait(asked.ports, asked.request, head)
-    return waits(asked, 'checks-pending', waitingForGreen({ wait, contexts }))
+    return waits(asked, 'checks-pending', waitingForGreen({ wait, contexts: open }))
   },
   unclear: async ({ message }, asked) => {
     asked.ports.log.error({ request: asked.request.id, why: message }, 'still unclear whether GitHub made the deployment')
@@ -87,5 +95,13 @@ const say = ({ context, state }: CheckContext) => `${context} (${state})`
 
 const nameOf = ({ request }: Asked) => `${request.app}/${request.ref} to ${request.environment}`
 
-const headOf = ({ ports, request, target }: Asked) =>
-  /^[0-9a-f]{40}$/.test(request.ref) ? Promise.resolve(request.ref) : ports.github(target).branchHead(request.repository, request.ref)
+/** The one commit that is waited for. Only a branch that somebody named can be pushed over; tags and shas stay what they are. */
+async function headOf({ ports, request, target }: Asked): Promise<Head | undefined> {
+  const { ref, sha, repository } = request
+  if (sha !== undefined || /^[0-9a-f]{40}$/.test(ref)) return { sha: sha ?? ref }
+  const github = ports.github(target)
+  const branch = await github.branchHead(repository, ref)
+  if (branch !== undefined) return { sha: branch, branch: ref }
+  const commit = await github.commit(repository, ref)
+  return commit === undefined ? undefined : { sha: commit }
+}

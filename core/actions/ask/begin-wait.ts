@@ -7,8 +7,14 @@ const longestMs = 4 * 3_600_000
 /** GitHub can refuse for a moment after the last green status: looked at again by ourselves, whatever events come. */
 const lookAgainMs = [1_500, 5_000, 15_000]
 
+/** What is waited for. `branch`: a push to it ends the wait. */
+export interface Head {
+  readonly sha: string
+  readonly branch?: string
+}
+
 /** Keeps the command until this one commit is green. The wait is stored before the request says so. */
-export async function beginWait(ports: Ports, request: Request, sha: string): Promise<Wait> {
+export async function beginWait(ports: Ports, request: Request, head: Head): Promise<Wait> {
   const now = ports.now()
   const wait: Wait = {
     id: request.id,
@@ -16,12 +22,11 @@ export async function beginWait(ports: Ports, request: Request, sha: string): Pr
     app: request.app,
     environment: request.environment,
     repository: request.repository,
-    sha,
+    ...head,
     createdAt: now,
     until: now + longestMs,
     state: 'waiting',
     attempts: 0,
-    ...(request.ref !== sha && { branch: request.ref }),
   }
   await ports.records.waits.create(wait.id, wait)
   await endRequest(ports, request.id, 'checks-pending', 'waiting')

@@ -103,6 +103,15 @@ test('statuses of a deployment', async () => {
   expect(await github().statuses('acme/web', 7)).toEqual([{ id: 3, state: 'success', description: null }])
 })
 
+test('the commit that a tag stands for, its name encoded; undefined where it stands for none', async () => {
+  server.script = routes({
+    'GET /repos/acme/web/commits/v1%2Fbeta': answer(200, { sha: 'abc', commit: {} }),
+    'GET /repos/acme/web/commits/v9': answer(422, { message: 'No commit found for SHA: v9' }),
+  })
+  expect(await github().commit('acme/web', 'v1/beta')).toBe('abc')
+  expect(await github().commit('acme/web', 'v9')).toBeUndefined()
+})
+
 describe('the head of a branch', () => {
   test('is that of the very branch, its name encoded', async () => {
     server.script = answer(200, { ref: 'refs/heads/fix/#1 50%', object: { sha: 'abc', type: 'commit' } })
