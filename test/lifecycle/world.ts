@@ -14,7 +14,7 @@ import { type SandboxGitHub, type SandboxRepository, startSandboxGitHub } from '
 export const webhookSecret = 'a-webhook-secret-of-the-tests'
 
 /** Writes what it did into a journal outside the tree; takes as long as the file `seconds` of its commit says. */
-const script = `#!/bin/sh
+export const script = `#!/bin/sh
 echo "start $DEPLOY_ID $DEPLOY_APP/$DEPLOY_ENVIRONMENT $(git rev-parse HEAD)" >> "$JOURNAL"
 echo "deploying $DEPLOY_REF to $DEPLOY_ENVIRONMENT"
 [ -f says ] && sh ./says
