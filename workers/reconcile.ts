@@ -16,7 +16,6 @@ export async function reconcile(ports: Ports): Promise<void> {
         if (await ports.records.deployments.get(key)) continue
         // Over REST the glance knows no statuses: somebody else may be carrying it out.
         if ((await github.statuses(repository.fullName, made.id)).length > 0) continue
-        ports.log.warn({ deployment: made.id, repository: repository.fullName }, 'found a deployment whose event never came')
         await ports.engine.queues.events.add(`f-${key}`, {
           event: 'found',
           id: made.id,

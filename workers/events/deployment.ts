@@ -21,7 +21,7 @@ export async function deployment(body: unknown, desk: Desk): Promise<void> {
   if (event.action !== undefined && event.action !== 'created') return
   const names = namesIn(event.deployment.payload)
   const byWorkflow = event.workflow_run !== null && event.workflow_run !== undefined
-  await consider(desk, { id: event.deployment.id, repository: event.repository, names, byWorkflow })
+  await consider(desk, { id: event.deployment.id, repository: event.repository, names, byWorkflow, missed: false })
 }
 
 interface Seen {
@@ -29,6 +29,8 @@ interface Seen {
   readonly repository: EventRepository
   readonly names: PayloadNames
   readonly byWorkflow: boolean
+  /** The reconcile found it: no event told of it. */
+  readonly missed: boolean
 }
 
 /** Also the way of a deployment that the reconcile found: its event never came. */
@@ -74,6 +76,7 @@ async function considerForeign(desk: Desk, seen: Seen, apps: readonly App[]): Pr
   if (!made) return leaveAlone(desk, seen, 'GitHub does not know it')
   const adoption = await adopt(ports, github, apps, { ...made, byWorkflow: seen.byWorkflow })
   if ('leftAlone' in adoption) return leaveAlone(desk, seen, adoption.leftAlone)
+  if (seen.missed) ports.log.warn({ deployment: seen.id, repository: app.repository }, 'found a deployment whose event never came')
   await file(ports, desk.reporter, adoption.record.key)
 }
 

@@ -12,5 +12,5 @@ const body = z.object({
 /** The reconcile found a deployment on GitHub whose event never reached us. */
 export async function found(data: unknown, desk: Desk): Promise<void> {
   const { id, repository, payload } = body.parse(data)
-  await consider(desk, { id, repository, names: namesIn(payload), byWorkflow: false })
+  await consider(desk, { id, repository, names: namesIn(payload), byWorkflow: false, missed: true })
 }
