@@ -1,0 +1,162 @@
+import { expect, test } from '@jest/globals'
+import { isAlive, pidsIn } from '../workers/command/processes.ts'
+import { type OwnEngine, sharedEngines } from './engines.ts'
+import { type Ground, layGround } from './ground.ts'
+import { addressIn, type Program, startProgram } from './program.ts'
+import { until, webhookSecret } from './world.ts'
+
+const testMs = 180_000
+const leaseMs = 15_000
+const recoveryMs = 30_000
+
+/** Leaves a child in its group and one in a session of its own, says their ids, and would take minutes. */
+const longRun = 'sleep 300 & child=$!; setsid sleep 300 & echo "pids $$ $child $!" >> "$JOURNAL"; wait'
+
+/** What a test has opened, closed again in the opposite order. The tests wait more than they work, so they run side by side. */
+async function withGround(tell: (stage: Stage) => Promise<void>): Promise<void> {
+  const closing: (() => Promise<unknown>)[] = []
+  const later = (close: () => Promise<unknown>) => void closing.unshift(close)
+  try {
+    const ground = await layGround()
+    later(() => ground.close())
+    await ground.web.commit('slow', { files: { says: longRun } })
+    const starts = (env: { readonly [name: string]: string }, roles: readonly string[]) => {
+      const program = startProgram(env, roles)
+      later(async () => {
+        program.signal('SIGKILL')
+        await program.gone
+      })
+      return program
+    }
+    await tell({ ground, later, starts })
+  } finally {
+    for (const close of closing) await close()
+  }
+}
+
+interface Stage {
+  readonly ground: Ground
+  readonly later: (close: () => Promise<unknown>) => void
+  readonly starts: (env: { readonly [name: string]: string }, roles: readonly string[]) => Program
+}
+
+/** Ids of the processes that the run of the deployment on `slow` is made of, once they are all there. */
+async function runningTree(ground: Ground): Promise<number[]> {
+  const line = await until(async () => (await ground.journal()).find((text) => text.startsWith('pids')), 30_000)
+  const pids = pidsIn(line)
+  expect(pids.filter(isAlive)).toEqual(pids)
+  return pids
+}
+
+/** Milliseconds from now until it is so. */
+async function takes(isSo: () => boolean | Promise<boolean>, withinMs: number): Promise<number> {
+  const before = performance.now()
+  await until(async () => (await isSo()) || undefined, withinMs + 30_000)
+  return performance.now() - before
+}
+
+const journalled = async (ground: Ground) => (await ground.journal()).filter((line) => line.startsWith('start'))
+
+/** From now on the command is gone within the lease, and its deployment has ended within the recovery. */
+async function expectEnded(ground: Ground, pids: readonly number[]): Promise<void> {
+  const [goneMs, endedMs] = await Promise.all([
+    takes(() => !pids.some(isAlive), leaseMs),
+    takes(() => ground.states(0).includes('error'), recoveryMs),
+  ])
+  expect(goneMs).toBeLessThan(leaseMs)
+  expect(endedMs).toBeLessThan(recoveryMs)
+}
+
+/** One interrupted and told so, the next one out, and each of them run once. */
+async function expectRecovered(ground: Ground): Promise<void> {
+  await until(() => ground.states(1).includes('success') || undefined, 30_000)
+  const [dead, next] = ground.web.deployments()
+  expect(ground.states(0)).toEqual(['in_progress', 'error'])
+  expect(dead?.statuses.at(-1)?.description).toMatch(/^interrupted: its worker died/)
+  expect(ground.states(1)).toEqual(['queued', 'in_progress', 'success'])
+  expect(await journalled(ground)).toEqual([
+    `start ${dead?.id} web/production ${dead?.sha}`,
+    `start ${next?.id} web/production ${next?.sha}`,
+  ])
+}
+
+/** A run under way in the worker `first`, another worker beside it, and a second deployment in line. */
+async function openWorkers({ ground, later, starts }: Stage, open: () => Promise<OwnEngine>) {
+  const engine = await open()
+  later(() => engine.remove())
+  const env = { ...ground.env, ...engine.env }
+  // The second worker comes when the first one has the run, so that it is known which of them to break.
+  const first = starts(env, ['worker'])
+  const front = starts(env, ['chat', 'server'])
+  const [line] = await Promise.all([front.ready(), first.ready()])
+  await ground.github.setWebhook(`${addressIn(line)}/webhooks/github`, webhookSecret)
+  front.says('deploy web/slow to production')
+  const pids = await runningTree(ground)
+  await until(() => ground.states(0).length === 1 || undefined)
+  const second = starts({ ...env, DATA_DIR: `${ground.env['DATA_DIR']}-2` }, ['worker'])
+  await second.ready()
+  front.says('deploy web/main to production')
+  await front.hears(/waits in line, next after alice's #\d+ \(slow\)/)
+  await until(() => ground.states(1).length === 1 || undefined)
+  return { front, first, pids }
+}
+
+for (const { name, open } of sharedEngines) {
+  test.concurrent(
+    `on ${name} a worker killed with -9 leaves no process, no deployment in progress, and a free target to another worker`,
+    () =>
+      withGround(async (stage) => {
+        const { ground } = stage
+        const { front, first, pids } = await openWorkers(stage, open)
+        first.signal('SIGKILL')
+        await expectEnded(ground, pids)
+        await front.hears(/did not run to its end: interrupted: its worker died[^]*web\/main@\w+ to production is out/)
+        await expectRecovered(ground)
+      }),
+    testMs,
+  )
+}
+
+for (const { name, open } of sharedEngines.slice(0, 1)) {
+  test.concurrent(
+    `on ${name} a worker that stood still for longer than its lease changes nothing when it goes on`,
+    () =>
+      withGround(async (stage) => {
+        const { ground } = stage
+        const { front, first, pids } = await openWorkers(stage, open)
+        first.signal('SIGSTOP')
+        await expectEnded(ground, pids)
+        await front.hears(/web\/main@\w+ to production is out/)
+        const heard = front.heard()
+        first.signal('SIGCONT')
+        await until(() => first.logged().includes('lost the lease') || undefined, 30_000)
+        first.signal('SIGTERM')
+        expect(await first.gone).toBe(0)
+        await expectRecovered(ground)
+        expect(front.heard()).toBe(heard)
+      }),
+    testMs,
+  )
+}
+
+test.concurrent(
+  'the only process killed with -9 and started again on its directory: nothing runs on, nothing runs twice',
+  () =>
+    withGround(async ({ ground, starts }) => {
+      const first = starts(ground.env, [])
+      await ground.github.setWebhook(`${addressIn(await first.ready())}/webhooks/github`, webhookSecret)
+      first.says('deploy web/slow to production')
+      const pids = await runningTree(ground)
+      first.says('deploy web/main to production')
+      await first.hears(/waits in line/)
+      await until(() => ground.states(1).length === 1 || undefined)
+
+      first.signal('SIGKILL')
+      await first.gone
+      const again = starts(ground.env, [])
+      await expectEnded(ground, pids)
+      await again.hears(/is out/)
+      await expectRecovered(ground)
+    }),
+  testMs,
+)
