@@ -37,11 +37,14 @@ function block(entry: object, names: readonly string[]): JsonObject | undefined 
 
 /** What Heaven's keys mean in the words of our providers. Only shell and heroku have such keys. */
 function legacy(provider: string, entry: AppEntry | EnvironmentBlock['rules']): JsonObject {
-  if (provider === 'shell') return entry.deploy_script === undefined ? {} : { command: [entry.deploy_script] }
+  if (provider === 'shell') return entry.deploy_script === undefined ? {} : { command: [inTheTree(entry.deploy_script)] }
   if (provider !== 'heroku') return {}
   const app = entry.heroku_name ?? entry.provider_env_name ?? entry.app_name
   return app === undefined ? {} : { app }
 }
+
+/** Heaven meant a file of the repository; a bare name would be looked for in PATH. */
+const inTheTree = (script: string) => (script.includes('/') ? script : `./${script}`)
 
 /** `heroku_<environment>_name` stands on the app and speaks of one environment. */
 function herokuName(provider: string, entry: AppEntry, environment: string): JsonObject {
