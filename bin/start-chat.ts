@@ -24,25 +24,13 @@ export interface RunningChat {
 }
 
 /** The chat role: the robot on its surface, and whoever tells the rooms what the queue holds. */
-export async function startChat({ config, ports, redact, log, io, user, sandbox }: ChatOptions): Promise<RunningChat> {
+export async function startChat(options: ChatOptions): Promise<RunningChat> {
+  const { config, ports, redact, log, sandbox } = options
   let over: (how: 'end' | 'interrupt') => void = () => {}
   const inputOver = new Promise<'end' | 'interrupt'>((resolve) => {
     over = resolve
   })
-  const surface = marked(
-    config.chat.adapter === 'shell'
-      ? createShell({
-          ...io,
-          user,
-          name: config.chat.name,
-          settled: (requests) => settled(requests, ports),
-          ended: over,
-          log,
-          ...(sandbox && { extra: sandbox.command }),
-        })
-      : await packageSurface(config.chat.adapter),
-    sandbox !== undefined,
-  )
+  const surface = marked(options.surface ?? (await configuredSurface(options, over)), sandbox !== undefined)
   const robot = await startRobot({
     name: config.chat.name,
     ...(config.chat.alias !== undefined && { alias: config.chat.alias }),
@@ -60,6 +48,26 @@ export async function startChat({ config, ports, redact, log, io, user, sandbox 
   }
 }
 
+async function configuredSurface(
+  { config, ports, log, io, user, sandbox }: ChatOptions,
+  ended: (how: 'end' | 'interrupt') => void,
+): Promise<Surface> {
+  if (config.chat.adapter !== 'shell') return packageSurface(config.chat.adapter)
+  return createShell({
+    ...io,
+    user,
+    name: config.chat.name,
+    settled: (requests) => settled(requests, ports),
+    ended,
+    log,
+    ...(sandbox && { extra: async (text) => markedText(await sandbox.command(text)) }),
+  })
+}
+
+const mark = '[sandbox] '
+
 /** Nobody takes what happens in the sandbox for the real thing. */
 const marked = (surface: Surface, sandbox: boolean): Surface =>
-  sandbox ? { ...surface, render: (message) => `[sandbox] ${surface.render(message)}` } : surface
+  sandbox ? { ...surface, render: (message) => `${mark}${surface.render(message)}` } : surface
+
+const markedText = (text: string | undefined) => text && `${mark}${text}`

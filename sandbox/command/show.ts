@@ -44,7 +44,7 @@ async function showApp(app: SandboxApp, { github, services }: SandboxParts): Pro
 export async function show(parts: SandboxParts): Promise<string> {
   const apps = await Promise.all(parts.apps.map((app) => showApp(app, parts)))
   return [
-    `sandbox: a GitHub of its own at ${parts.github.url}; nothing leaves this machine`,
+    `a GitHub of its own at ${parts.github.url}; nothing leaves this machine`,
     ...apps.flat(),
     'You can say',
     `    ${forms.commit}`,
