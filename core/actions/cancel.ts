@@ -1,3 +1,4 @@
+import { short } from '../chat/words.ts'
 import type { DeploymentCommand } from '../commands/command.ts'
 import { isFinal, type DeploymentRecord } from '../records/deployment.ts'
 import { endBeforeStart } from '../records/transition.ts'
@@ -34,7 +35,8 @@ async function cancelDeployment(record: DeploymentRecord, asked: Asked): Promise
     isFinal(fresh.state) || fresh.cancel ? undefined : { ...fresh, cancel: { by: who.name, at: ports.now() } },
   )
   const state = told?.value.state
-  if (state !== undefined && isFinal(state)) return refuseWith('cancel', 'already-final', { deployment: record.id, state })
+  if (state !== undefined && isFinal(state))
+    return refuseWith('cancel', 'already-final', { deployment: record.id, state })
   return {
     ok: true,
     code: 'cancel-asked',
@@ -63,7 +65,7 @@ async function cancelWait(wait: Wait, asked: Asked): Promise<Answer> {
   const place = findTarget(wait, asked.ports)
   if ('answer' in place) return place.answer
   const stops = rightsOf(place.found, asked)
-  const what = `${wait.app}/${wait.branch ?? wait.sha} to ${wait.environment}`
+  const what = `${wait.app}/${wait.branch ?? short(wait.sha)} to ${wait.environment}`
   if (stops.length > 0) return refuseFor(`cancel of ${what}`, stops)
   const ended = await asked.ports.records.waits.update(
     wait.id,

@@ -45,20 +45,25 @@ const told: { readonly [K in keyof Outcomes]: (outcome: Outcomes[K], asked: Aske
   }),
   merged: async ({ message }, asked) => {
     const head = await headOf(asked)
-    if (head === undefined) return refused(asked, 'no-ref', { ref: asked.request.ref, repository: asked.request.repository })
+    if (head === undefined)
+      return refused(asked, 'no-ref', { ref: asked.request.ref, repository: asked.request.repository })
     const wait = await beginWait(asked.ports, asked.request, head)
-    return waits(asked, 'merged', waitingForGreen({ wait, contexts: [], merged: message }))
+    return waits(asked, 'merged', waitingForGreen({ ref: asked.request.ref, wait, contexts: [], merged: message }))
   },
   checks: async ({ contexts }, asked) => {
     const open = notGreen(contexts)
     if (failing(open).length > 0) return refused(asked, 'checks-failed', { contexts: open.map(say) })
     const head = await headOf(asked)
-    if (head === undefined) return refused(asked, 'no-ref', { ref: asked.request.ref, repository: asked.request.repository })
+    if (head === undefined)
+      return refused(asked, 'no-ref', { ref: asked.request.ref, repository: asked.request.repository })
     const wait = await beginWait(asked.ports, asked.request, head)
-    return waits(asked, 'checks-pending', waitingForGreen({ wait, contexts: open }))
+    return waits(asked, 'checks-pending', waitingForGreen({ ref: asked.request.ref, wait, contexts: open }))
   },
   unclear: async ({ message }, asked) => {
-    asked.ports.log.error({ request: asked.request.id, why: message }, 'still unclear whether GitHub made the deployment')
+    asked.ports.log.error(
+      { request: asked.request.id, why: message },
+      'still unclear whether GitHub made the deployment',
+    )
     return {
       ok: true,
       code: 'unclear',
@@ -80,7 +85,10 @@ const tell = <K extends keyof Outcomes>(kind: K, outcome: Outcomes[K], asked: As
 
 async function refused<C extends ReasonCode>(asked: Asked, code: C, data: ReasonData[C]): Promise<Answer> {
   await endRequest(asked.ports, asked.request.id, code)
-  asked.ports.log.info({ request: asked.request.id, code, why: reasonText(code, data).says }, 'GitHub made no deployment')
+  asked.ports.log.info(
+    { request: asked.request.id, code, why: reasonText(code, data).says },
+    'GitHub made no deployment',
+  )
   return { ok: false, code, message: refusal(nameOf(asked), [{ kind: 'refuse', code, data }]) }
 }
 

@@ -63,4 +63,6 @@ function payloadOf(request: Request, target: Target, { robotName, instance }: Se
 
 /** hubot-deploy published every key of an app beside its provider; ours publishes those under `payload`, in the same place. */
 const published = (payload: Json | undefined): { readonly [key: string]: Json | undefined } =>
-  typeof payload === 'object' && payload !== null && !Array.isArray(payload) ? Object.fromEntries(Object.entries(payload)) : {}
+  typeof payload === 'object' && payload !== null && !Array.isArray(payload)
+    ? Object.fromEntries(Object.entries(payload))
+    : {}

@@ -24,9 +24,13 @@ export async function send(ports: Ports, request: Request, target: Target): Prom
   const github = ports.github(target)
   for (let post = 1; ; post++) {
     const outcome = await create(ports, github, request, target)
-    if (outcome.kind === 'created') return { kind: 'bound', record: await bind(ports, github.host, request, outcome.deployment) }
+    if (outcome.kind === 'created')
+      return { kind: 'bound', record: await bind(ports, github.host, request, outcome.deployment) }
     if (outcome.kind !== 'unclear') return outcome
-    ports.log.warn({ request: request.id, why: outcome.message }, 'the answer to a create was lost; looking for the deployment')
+    ports.log.warn(
+      { request: request.id, why: outcome.message },
+      'the answer to a create was lost; looking for the deployment',
+    )
     await mark(ports, request.id, { state: 'unclear' })
     const found = await find(ports, github, request)
     if (found === 'unknown' || (found === undefined && post >= mostPosts)) return outcome
@@ -62,7 +66,10 @@ async function find(ports: Ports, github: GitHub, request: Request): Promise<Dep
     const made = await lookFor(github, request)
     return made && (await bind(ports, github.host, request, made))
   } catch (error) {
-    ports.log.warn({ request: request.id, err: error }, 'GitHub could not be asked for the deployment; the sweep goes on looking')
+    ports.log.warn(
+      { request: request.id, err: error },
+      'GitHub could not be asked for the deployment; the sweep goes on looking',
+    )
     return 'unknown'
   }
 }
@@ -82,7 +89,12 @@ const mark = (ports: Ports, id: string, patch: Partial<Pick<Request, 'state' | '
   ports.records.requests.update(id, (fresh) => (fresh.state === 'bound' ? undefined : { ...fresh, ...patch }))
 
 /** Nothing will come of it. The index goes last: what a crash leaves in it is looked at once more. */
-export async function endRequest(ports: Ports, id: string, code: string, state: 'ended' | 'waiting' = 'ended'): Promise<void> {
+export async function endRequest(
+  ports: Ports,
+  id: string,
+  code: string,
+  state: 'ended' | 'waiting' = 'ended',
+): Promise<void> {
   await ports.records.requests.update(id, (fresh) => (fresh.state === 'bound' ? undefined : { ...fresh, state, code }))
   await ports.engine.store.sorted.remove(sets.open, id)
 }

@@ -8,5 +8,8 @@ export function refusal(what: string, stops: readonly StopFor<ReasonCode>[]): Me
   const texts = stops.map(({ code, data }) => reasonText(code, data))
   const [only] = texts
   if (texts.length === 1 && only) return { title: `${what}: ${only.says}`, lines: [only.next] }
-  return { title: `${what}: ${texts.length} things stand against it`, lines: texts.map(({ says, next }) => `${says}; ${next}`) }
+  return {
+    title: `${what}: ${texts.length} things stand against it`,
+    lines: texts.map(({ says, next }) => `${says}; ${next}`),
+  }
 }

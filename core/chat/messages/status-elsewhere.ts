@@ -8,6 +8,9 @@ interface Status {
 }
 
 /** A status that somebody else posted on a deployment of ours. */
-export const statusElsewhere = ({ id, app, environment }: DeploymentRecord, { state, description, creator }: Status): Message => ({
+export const statusElsewhere = (
+  { id, app, environment }: DeploymentRecord,
+  { state, description, creator }: Status,
+): Message => ({
   title: `#${id} ${app} to ${environment}: ${creator?.login ?? 'somebody'} says ${state}${description ? `, ${description}` : ''}`,
 })
