@@ -19,6 +19,6 @@ export function troubles(log: (sentence: string) => void): Troubles {
 /** What went wrong in words; an error about several addresses has none of its own. */
 export function reasonOf(error: unknown): string {
   if (typeof error !== 'object' || error === null) return String(error)
-  if ('message' in error && error.message) return String(error.message)
-  return 'errors' in error && Array.isArray(error.errors) ? error.errors.map(reasonOf).join(', ') : String(error)
+  if ('message' in error && typeof error.message === 'string' && error.message !== '') return error.message
+  return 'errors' in error && Array.isArray(error.errors) ? error.errors.map(reasonOf).join(', ') : 'unknown error'
 }

@@ -3,7 +3,7 @@ import type { Json } from '../../json.ts'
 import type { Backing } from '../queue/backing.ts'
 import type { Policy } from '../queue/policy.ts'
 import { streams, workerOptions } from '../queue/worker-options.ts'
-import { awayFor } from './away-for.ts'
+import { comesTo } from './comes-to.ts'
 import type { Connections } from './connections.ts'
 
 const patienceMs = 2_000
@@ -43,17 +43,21 @@ export async function redisBacking(
       await job.moveToWait(token)
     },
     async startWorker(processor, settings) {
-      const connection = connections.worker()
-      const worker = new Worker(name, processor, { ...workerOptions(settings), connection, prefix })
+      const { redis, giveUp } = connections.worker()
+      const worker = new Worker(name, processor, { ...workerOptions(settings), connection: redis, prefix })
       worker.on('error', settings.onError)
       await worker.waitUntilReady()
       const blocking = await worker.getBackend().blockingClient
       return {
         async close() {
-          // BullMQ waits for ever for a server that is away. What it could not finish is found stalled and done again.
-          await Promise.race([worker.close(), awayFor(patienceMs, connection)])
-          connection.disconnect()
-          blocking?.disconnect()
+          // BullMQ would wait for ever for a server that is away: then its connections have to end before it closes.
+          // What it cannot report as done is found stalled, and done again.
+          if (!(await comesTo('ready', [redis], patienceMs))) {
+            giveUp()
+            await comesTo('end', blocking ? [redis, blocking] : [redis], patienceMs)
+          }
+          await worker.close()
+          redis.disconnect()
         },
       }
     },

@@ -8,17 +8,20 @@ export interface Connections {
   readonly store: Redis
   /** Its own, so that a long log never stands in front of a delivery. */
   readonly producer: Redis
-  /** One for a worker of BullMQ, which waits for Redis as long as it takes. */
-  worker(): Redis
+  /** One for a worker of BullMQ: it waits for Redis as long as it takes, until `giveUp`. So do its duplicates. */
+  worker(): { readonly redis: Redis; giveUp: () => void }
   close(): void
 }
+
+const longestPauseMs = 1_000
+const pauseBefore = (times: number): number => Math.min(times * 100, longestPauseMs)
 
 type Options = Omit<RedisOptions, 'replyMapping'>
 
 const everywhere: Options = {
   // ioredis keeps this timer even for a socket that is closed already, and the process with it.
   disconnectTimeout: 300,
-  retryStrategy: (times) => Math.min(times * 100, 2_000),
+  retryStrategy: pauseBefore,
   // After a failover the old primary answers, but refuses writes: look for the new one.
   reconnectOnError: (error) => error.message.startsWith('READONLY'),
 }
@@ -32,8 +35,6 @@ const failFast: Options = {
   maxRetriesPerRequest: 0,
   commandTimeout: answerMs,
 }
-
-const patient: Options = { ...everywhere, maxRetriesPerRequest: null }
 
 /** @throws EngineUnreachable, EngineMisconfigured */
 export async function connect(redisUrl: string, tell: Troubles): Promise<Connections> {
@@ -53,6 +54,19 @@ export async function connect(redisUrl: string, tell: Troubles): Promise<Connect
     for (const redis of open) redis.disconnect()
   }
 
+  const worker = () => {
+    let givenUp = false
+    const redis = make({
+      ...everywhere,
+      maxRetriesPerRequest: null,
+      retryStrategy: (times) => (givenUp ? null : pauseBefore(times)),
+    })
+    const giveUp = () => {
+      givenUp = true
+    }
+    return { redis, giveUp }
+  }
+
   const store = make(failFast)
   const producer = make(failFast)
   try {
@@ -61,7 +75,7 @@ export async function connect(redisUrl: string, tell: Troubles): Promise<Connect
     close()
     throw error
   }
-  return { store, producer, worker: () => make(patient), close }
+  return { store, producer, worker, close }
 }
 
 async function connected(redis: Redis): Promise<void> {
