@@ -28,7 +28,9 @@ export async function openWorkshop(options: {
 }): Promise<Workshop> {
   const checkouts = createCheckouts({ dir: options.dir, redactor: options.redactor })
   // Nobody waits for it: what a crash left behind is in nobody's way.
-  const sweeping = checkouts.sweep().catch((error: unknown) => options.log.warn({ err: error }, 'could not tidy the work trees'))
+  const sweeping = checkouts
+    .sweep()
+    .catch((error: unknown) => options.log.warn({ err: error }, 'could not tidy the work trees'))
   return { redactor: options.redactor, checkouts, env: options.env, close: () => sweeping }
 }
 

@@ -4,10 +4,15 @@ import type { Target } from '../core/apps/app.ts'
 import type { Facts } from '../core/gates/facts.ts'
 import type { GitHub, GitHubDeployment } from '../core/github/github.ts'
 import type { DeploymentRecord } from '../core/records/deployment.ts'
+import type { TargetRecord } from '../core/records/places.ts'
 
 /** What the gates look at when a deployment of the lane is about to start. GitHub judged the checks when it was made or adopted. */
-export async function startFacts(ports: Ports, record: DeploymentRecord, target: Target): Promise<Facts> {
-  const known = await ports.records.targets.get(record.target)
+export function startFacts(
+  ports: Ports,
+  record: DeploymentRecord,
+  target: Target,
+  standing: TargetRecord | undefined,
+): Facts {
   const now = ports.now()
   return {
     target,
@@ -21,7 +26,7 @@ export async function startFacts(ports: Ports, record: DeploymentRecord, target:
     queuedMs: record.filedAt === undefined ? 0 : now - record.filedAt,
     maxAgeMs: ports.settings.maxEventAgeMs,
     deployment: record.id,
-    ...(known && { newestStarted: known.value.newestStarted }),
+    ...(standing && { newestStarted: standing.newestStarted }),
   }
 }
 

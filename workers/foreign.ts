@@ -15,12 +15,7 @@ export type Adoption = { readonly record: DeploymentRecord } | { readonly leftAl
 type Made = GitHubDeployment & { readonly byWorkflow: boolean }
 
 /** `made` is GitHub's own word, read over REST: an event alone starts nothing. */
-export async function adopt(
-  ports: Ports,
-  github: GitHub,
-  apps: readonly App[],
-  made: Made,
-): Promise<Adoption> {
+export async function adopt(ports: Ports, github: GitHub, apps: readonly App[], made: Made): Promise<Adoption> {
   const target = onlyTarget(apps, made)
   if (typeof target === 'string') return { leftAlone: target }
   const stranger = strangerIn(made, target)
@@ -39,7 +34,8 @@ function onlyTarget(apps: readonly App[], made: GitHubDeployment): Target | stri
   const named = name === undefined ? targets : targets.filter((target) => target.app.toLowerCase() === name)
   const [only, another] = named
   if (!only) return `no app of apps.json deploys this repository to ${made.environment}`
-  if (another) return `${only.app} and ${another.app} both deploy it to ${made.environment}, and its payload names neither`
+  if (another)
+    return `${only.app} and ${another.app} both deploy it to ${made.environment}, and its payload names neither`
   return only
 }
 

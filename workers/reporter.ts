@@ -2,8 +2,9 @@ import type { Ports } from '../core/actions/ports.ts'
 import { clip } from '../core/github/clip.ts'
 import { aboutStep } from '../core/chat/messages/about-step.ts'
 import type { GitHub, StatusBody, StatusOutcome } from '../core/github/github.ts'
-import type { DeploymentRecord, Step } from '../core/records/deployment.ts'
+import { type DeploymentRecord, isFinal, type Step } from '../core/records/deployment.ts'
 import type { Place } from '../core/records/people.ts'
+import { sets } from '../core/records/records.ts'
 
 const postingMs = 20_000 // a post that is still open after this died with its poster
 const lookAgainMs = 5_000
@@ -14,6 +15,8 @@ type Patch = { readonly [K in keyof Step]?: Step[K] }
 export interface Reporter {
   /** Tells what is due. Resolves when nothing more can be done now; what could not be told is told by a later call. */
   report(key: string): Promise<void>
+  /** The same when the last step of `record` was written as claimed by this process. */
+  reportClaimed(record: DeploymentRecord): Promise<void>
   /** Resolves when no telling is under way. */
   idle(): Promise<void>
 }
@@ -28,11 +31,10 @@ export function createReporter(ports: Ports): Reporter {
       steps: record.steps.map((step, i) => (i === index ? { ...step, ...patch } : step)),
     }))
 
-  async function tellChat(record: DeploymentRecord, index: number): Promise<void> {
+  /** Into the queue of chat, whose job id makes sure that it is told once. */
+  async function tellChat(record: DeploymentRecord, step: Step, index: number): Promise<void> {
     const where = placeOf(record, ports)
-    const step = record.steps[index]
-    if (where && step) await ports.tell(`c-${record.key}-${index}`, where, aboutStep(record, step, await page(record)))
-    await patchStep(record.key, index, { told: true })
+    if (where) await ports.tell(`c-${record.key}-${index}`, where, aboutStep(record, step, await page(record)))
   }
 
   async function page(record: DeploymentRecord): Promise<string | undefined> {
@@ -58,15 +60,26 @@ export function createReporter(ports: Ports): Reporter {
     return verdict
   }
 
+  /** False when this one has to be told before the next, and cannot be told now. */
   async function post(record: DeploymentRecord, index: number): Promise<boolean> {
     const step = record.steps[index]
     if (!step || step.github === 'posted' || step.github === 'refused') return true
     const verdict = await claim(record, index)
     if (verdict === 'leave') return false
+    return postClaimed(record, step, index, verdict)
+  }
+
+  async function postClaimed(
+    record: DeploymentRecord,
+    step: Step,
+    index: number,
+    verdict: 'post' | 'look',
+  ): Promise<boolean> {
     const target = ports.apps().find(record.app)?.target(record.environment)
     const github = ports.github(target ?? { githubApi: undefined, githubToken: undefined })
     const found = verdict === 'look' ? await lookUp(github, record, step) : undefined
-    const outcome: StatusOutcome = found ?? (await github.createStatus(record.repository, record.id, await bodyOf(record, step)))
+    const outcome: StatusOutcome =
+      found ?? (await github.createStatus(record.repository, record.id, await bodyOf(record, step)))
     return settle(record, index, outcome)
   }
 
@@ -97,7 +110,7 @@ export function createReporter(ports: Ports): Reporter {
     const about = { deployment: record.id, repository: record.repository, state: record.steps[index]?.state }
     switch (outcome.kind) {
       case 'posted':
-        await patchStep(record.key, index, { github: 'posted', statusId: outcome.id })
+        await patchStep(record.key, index, { github: 'posted', statusId: outcome.id, told: true })
         return true
       case 'refused':
         log.error({ ...about, why: outcome.message }, 'GitHub refused a status; it is not sent again')
@@ -112,7 +125,10 @@ export function createReporter(ports: Ports): Reporter {
         await patchStep(record.key, index, { github: 'due', since: ports.now() + lookAgainMs })
         return false
       case 'unclear':
-        log.warn({ ...about, why: outcome.message }, 'unclear whether GitHub took a status; it is looked up before it is repeated')
+        log.warn(
+          { ...about, why: outcome.message },
+          'unclear whether GitHub took a status; it is looked up before it is repeated',
+        )
         await patchStep(record.key, index, { github: 'unclear', since: ports.now() + lookAgainMs })
         return false
     }
@@ -123,15 +139,45 @@ export function createReporter(ports: Ports): Reporter {
     if (!stored) return
     const { value: record } = stored
     // Chat first: it only goes into a queue, and people wait for it.
-    for (const [index, step] of record.steps.entries()) if (!step.told) await tellChat(record, index)
+    for (const [index, step] of record.steps.entries()) {
+      if (step.told) continue
+      await tellChat(record, step, index)
+      await patchStep(key, index, { told: true })
+    }
     for (const index of record.steps.keys()) if (!(await post(record, index))) return
+    await forget(record)
   }
 
-  function report(key: string): Promise<void> {
+  /** The same for a step that was claimed in the write that added it: two writes less for what happens to every deployment. */
+  async function tellLast(record: DeploymentRecord): Promise<void> {
+    const index = record.steps.length - 1
+    const step = record.steps[index]
+    if (!step) return
+    await tellChat(record, step, index)
+    const before = (await records.deployments.get(record.key))?.value.steps.slice(0, index) ?? []
+    if (before.every(isPosted)) {
+      if (await postClaimed(record, step, index, 'post')) await forget(record)
+      return
+    }
+    await patchStep(record.key, index, { github: 'due', told: true })
+    await tellAll(record.key)
+  }
+
+  /** It has ended and everything was told: the sweep need not look at it again. */
+  async function forget({ key, state, target }: DeploymentRecord): Promise<void> {
+    if (!isFinal(state)) return
+    await ports.engine.store.sorted.remove(sets.lane(target), key)
+    await ports.engine.store.sorted.remove(sets.active, key)
+  }
+
+  /** One after the other for each deployment, so that its steps keep their order. */
+  function inOrder(key: string, telling: () => Promise<void>): Promise<void> {
     const before = lines.get(key) ?? Promise.resolve()
     const mine = before
-      .then(() => tellAll(key))
-      .catch((error: unknown) => log.warn({ key, err: error }, 'could not tell the steps of a deployment; the sweep tries again'))
+      .then(telling)
+      .catch((error: unknown) =>
+        log.warn({ key, err: error }, 'could not tell the steps of a deployment; the sweep tries again'),
+      )
     lines.set(key, mine)
     void mine.then(() => {
       if (lines.get(key) === mine) lines.delete(key)
@@ -140,14 +186,13 @@ export function createReporter(ports: Ports): Reporter {
   }
 
   return {
-    report,
+    report: (key) => inOrder(key, () => tellAll(key)),
+    reportClaimed: (record) => inOrder(record.key, () => tellLast(record)),
     async idle() {
       await Promise.all(lines.values())
     },
   }
 }
-
-
 
 /** As GitHub will show it: what an unclear status is recognised by. */
 const describe = (step: Step) => clip(step.description)
@@ -158,3 +203,5 @@ function placeOf(record: DeploymentRecord, ports: Ports): Place | undefined {
   const room = ports.apps().find(record.app)?.target(record.environment)?.room
   return room === undefined ? record.place : { adapter: 'any', room, roomNames: [room] }
 }
+
+const isPosted = ({ github }: Step) => github === 'posted' || github === 'refused'

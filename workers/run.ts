@@ -3,7 +3,9 @@ import type { Target } from '../core/apps/app.ts'
 import { judge, type Stop } from '../core/gates/index.ts'
 import { explain } from '../core/gates/explain.ts'
 import type { DeploymentRecord } from '../core/records/deployment.ts'
-import { enqueueHead, headOf } from '../core/records/lanes.ts'
+import type { Stored } from '../core/records/collection.ts'
+import { enqueueHead, isHead } from '../core/records/lanes.ts'
+import { sets } from '../core/records/records.ts'
 import { createContext, type RunContext, type Workshop } from './context.ts'
 import { startFacts } from './facts.ts'
 import { acquireLease, type Lease } from './lease.ts'
@@ -11,7 +13,7 @@ import { jobOf } from './job.ts'
 import { watchForCancel } from './watch-for-cancel.ts'
 import type { Provider, Result, StopReason } from './providers/provider.ts'
 import type { Reporter } from './reporter.ts'
-import { type Ending, endBeforeStart, endRun, withStep } from '../core/records/transition.ts'
+import { claimed, type Ending, endBeforeStart, endRun, withStep } from '../core/records/transition.ts'
 
 export interface Runner {
   /** Takes the head of a lane and carries it out; does nothing when it is not the head, has ended, or somebody else has it. */
@@ -34,51 +36,56 @@ export function createRunner({ ports, providers, workshop, reporter }: Trade): R
   const underWay = new Set<AbortController>()
 
   async function run(key: string): Promise<void> {
-    const record = await startable(key)
-    if (!record) return
-    const lease = await acquireLease(engine.store, record.target, ports.log)
+    const stored = await records.deployments.get(key)
+    if (stored?.value.state !== 'queued') return
+    const lease = await acquireLease(engine.store, stored.value.target, ports.log)
     if (!lease) return
     try {
-      await runUnder(lease, key)
+      await runUnder(lease, stored)
     } finally {
-      await leave(lease, record.target)
+      await leave(lease, stored.value.target)
     }
   }
 
-  async function startable(key: string): Promise<DeploymentRecord | undefined> {
-    const stored = await records.deployments.get(key)
-    return stored?.value.state === 'queued' ? stored.value : undefined
-  }
-
-  /** Everything is read again under the lease: only its holder may decide. */
-  async function runUnder(lease: Lease, key: string): Promise<void> {
-    const record = await startable(key)
-    if (!record || (await headOf(ports, record.target))?.key !== key) return
+  /** Only the holder of the lease decides; what was read before it is checked again by the write that starts the run. */
+  async function runUnder(lease: Lease, stored: Stored<DeploymentRecord>): Promise<void> {
+    const { value: record } = stored
+    if (!(await isHead(ports, record))) return
     const target = ports.apps().find(record.app)?.target(record.environment)
     const provider = target?.provider === undefined ? undefined : providers.get(target.provider)
-    const stops = target ? judge(await startFacts(ports, record, target)) : []
+    const standing = (await records.targets.get(record.target))?.value
+    const stops = target ? judge(startFacts(ports, record, target, standing)) : []
     if (!target || !provider || stops.length > 0) return refuse(record, stops)
 
-    await markStarted(record)
-    const started = await records.deployments.update(key, (fresh) =>
-      fresh.state === 'queued' ? { ...begin(fresh, target), run: lease.token } : undefined,
+    // Before the start and under the lease: nothing older starts on this target any more.
+    await records.targets.save(record.target, { ...standing, newestStarted: record.id })
+    const now = ports.now()
+    const started = await records.deployments.update(
+      record.key,
+      (fresh) => (fresh.state === 'queued' ? begin(fresh, target, standing?.live?.sha, lease, now) : undefined),
+      { known: stored },
     )
     if (!started?.changed) return
     const log = ports.log.child({ deployment: record.id, target: record.target, run: lease.token })
     log.info({ sha: record.sha, ref: record.ref, actor: record.who.id }, 'took the head of the lane')
-    void reporter.report(key)
+    void reporter.reportClaimed(started.value)
     await carryOut(lease, started.value, target, provider)
   }
 
-  function begin(record: DeploymentRecord, target: Target): DeploymentRecord {
-    const now = ports.now()
-    return { ...withStep(record, 'in_progress', `${target.provider} runs ${record.task} of ${record.ref}`, now), startedAt: now }
-  }
-
-  /** Before the start and under the lease: nothing older starts on this target any more. */
-  async function markStarted(record: DeploymentRecord): Promise<void> {
-    const known = await records.targets.get(record.target)
-    await records.targets.save(record.target, { ...known?.value, newestStarted: record.id })
+  function begin(
+    record: DeploymentRecord,
+    target: Target,
+    previousSha: string | undefined,
+    { token }: Lease,
+    now: number,
+  ): DeploymentRecord {
+    const description = `${target.provider} runs ${record.task} of ${record.ref}`
+    return {
+      ...claimed(withStep(record, 'in_progress', description, now), now),
+      startedAt: now,
+      run: token,
+      ...(previousSha !== undefined && { previousSha }),
+    }
   }
 
   async function refuse(record: DeploymentRecord, stops: readonly Stop[]): Promise<void> {
@@ -136,9 +143,12 @@ export function createRunner({ ports, providers, workshop, reporter }: Trade): R
         live: { sha: record.sha, deployment: record.id },
       })
     }
-    const ended = await endRun(ports, record.key, lease.token, { ...ending, summary: workshop.redactor.text(ending.summary) })
-    ports.log.info({ deployment: record.id, target: record.target, state: ending.state, ended }, 'the run is over')
-    void reporter.report(record.key)
+    const summary = workshop.redactor.text(ending.summary)
+    const ended = await endRun(ports, record.key, lease.token, { ...ending, summary })
+    if (!ended) return
+    ports.log.info({ deployment: record.id, target: record.target, state: ending.state }, 'the run is over')
+    void reporter.reportClaimed(ended)
+    await engine.store.sorted.remove(sets.lane(record.target), record.key)
   }
 
   async function leave(lease: Lease, target: string): Promise<void> {
@@ -154,12 +164,12 @@ export function createRunner({ ports, providers, workshop, reporter }: Trade): R
     try {
       const fresh = await records.deployments.get(key)
       if (fresh?.value.state !== 'in_progress' || fresh.value.run === undefined) return
-      await endRun(ports, key, fresh.value.run, {
+      const ended = await endRun(ports, key, fresh.value.run, {
         state: 'error',
         summary: 'interrupted: its worker died; nothing was repeated, `retry` runs the same commit again',
       })
       ports.log.warn({ deployment: fresh.value.id, target: fresh.value.target }, 'ended a deployment whose worker died')
-      await reporter.report(key)
+      if (ended) await reporter.reportClaimed(ended)
     } finally {
       await leave(lease, stored.value.target)
     }
@@ -184,5 +194,8 @@ function endingOf({ outcome, summary }: Result, signal: AbortSignal): Ending {
     superseded: 'inactive',
   } as const satisfies Record<Result['outcome'], Ending['state']>
   const interrupted = outcome === 'unknown' && (signal.reason as StopReason | undefined)?.kind === 'shutdown'
-  return { state: states[outcome], summary: interrupted ? 'interrupted: the worker was shut down; `retry` runs it again' : summary }
+  return {
+    state: states[outcome],
+    summary: interrupted ? 'interrupted: the worker was shut down; `retry` runs it again' : summary,
+  }
 }

@@ -38,7 +38,12 @@ export async function startWorker({ ports, providers, workshop, concurrency }: W
   const running = await deployments.work(({ data }) => runner.run(job.parse(data).key), { concurrency })
   const timers = [
     startTimer(ports, { name: 'sweep', everyMs: sweepMs, work: () => sweep(desk) }),
-    startTimer(ports, { name: 'reconcile', everyMs: reconcileMs, firstAfterMs: reconcileMs, work: () => reconcile(ports) }),
+    startTimer(ports, {
+      name: 'reconcile',
+      everyMs: reconcileMs,
+      firstAfterMs: reconcileMs,
+      work: () => reconcile(ports),
+    }),
   ]
 
   return {

@@ -110,7 +110,11 @@ async function askAgain(ports: Desk['ports'], request: Request): Promise<void> {
   if (ports.now() - request.createdAt > ports.settings.maxEventAgeMs) {
     const ageMs = ports.now() - request.createdAt
     const stop = { kind: 'refuse', code: 'too-old', data: { ageMs, maxAgeMs: ports.settings.maxEventAgeMs } } as const
-    await ports.tell(`q-${request.id}`, request.place, refusal(`${request.app}/${request.ref} to ${request.environment}`, [stop]))
+    await ports.tell(
+      `q-${request.id}`,
+      request.place,
+      refusal(`${request.app}/${request.ref} to ${request.environment}`, [stop]),
+    )
     return endRequest(ports, request.id, 'too-old')
   }
   const claimed = await ports.records.requests.update(request.id, (fresh) =>

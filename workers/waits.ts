@@ -94,7 +94,9 @@ const nowhere = { adapter: 'any', room: '', roomNames: [] } as const
 
 async function backToWaiting({ ports }: Desk, wait: Wait, request: Pick<Request, 'id'>, code: string): Promise<void> {
   await endRequest(ports, request.id, code)
-  await ports.records.waits.update(wait.id, (fresh) => (fresh.state === 'starting' ? { ...fresh, state: 'waiting' } : undefined))
+  await ports.records.waits.update(wait.id, (fresh) =>
+    fresh.state === 'starting' ? { ...fresh, state: 'waiting' } : undefined,
+  )
 }
 
 async function over(desk: Desk, wait: Wait, why: string): Promise<Tried> {
@@ -128,7 +130,8 @@ export async function endPushedOver(desk: Desk, wait: Wait): Promise<void> {
 export async function sweepWait(desk: Desk, wait: Wait): Promise<void> {
   const { ports } = desk
   const now = ports.now()
-  if (wait.state === 'waiting' && now > wait.until) return end(desk, wait, `${short(wait.sha)} was not green after four hours`)
+  if (wait.state === 'waiting' && now > wait.until)
+    return end(desk, wait, `${short(wait.sha)} was not green after four hours`)
   const since = now - (wait.claimedAt ?? wait.createdAt)
   if (wait.state === 'starting' && since > claimMs) await recover(desk, wait)
   if (wait.state === 'waiting' && since > unpromptedMs) await lookUnprompted(desk, wait)

@@ -22,11 +22,12 @@ export interface Collection<T> {
   /**
    * Reads, changes and writes until nobody got in between. `change` returns undefined to leave the value alone.
    * Answers what is stored afterwards, and whether this call changed it; undefined when there is no such value.
+   * With `known`, as read before, the first try does not read again.
    */
   update(
     id: string,
     change: (value: T) => T | undefined,
-    options?: Lifetime,
+    options?: Lifetime & { readonly known?: Stored<T> },
   ): Promise<{ value: T; changed: boolean } | undefined>
   list(options?: { readonly after?: string; readonly limit?: number }): Promise<{ id: string; value: T }[]>
   delete(id: string): Promise<boolean>
@@ -52,13 +53,13 @@ export function collection<T extends Json>(store: Store, name: string, schema: Z
     save: async (id, value) => {
       await put(id, value, {})
     },
-    async update(id, change, options) {
-      for (;;) {
-        const stored = await get(id)
+    async update(id, change, { known, ...lifetime } = {}) {
+      for (let seen = known; ; seen = undefined) {
+        const stored = seen ?? (await get(id))
         if (!stored) return undefined
         const changed = change(stored.value)
         if (changed === undefined) return { value: stored.value, changed: false }
-        if (await replace(id, changed, stored.version, options)) return { value: changed, changed: true }
+        if (await replace(id, changed, stored.version, lifetime)) return { value: changed, changed: true }
       }
     },
     async list(options) {

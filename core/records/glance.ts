@@ -24,4 +24,6 @@ async function glanceAt(ports: Ports, github: GitHub, names: readonly string[]) 
 
 /** One target of each app: an app has one repository, one GitHub and one token. */
 const someTargets = ({ apps }: Ports): Target[] =>
-  apps().list.flatMap((app) => app.environments.map((name) => app.target(name)).find((target) => target !== undefined) ?? [])
+  apps().list.flatMap(
+    (app) => app.environments.map((name) => app.target(name)).find((target) => target !== undefined) ?? [],
+  )

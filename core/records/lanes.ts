@@ -34,7 +34,18 @@ export async function headOf({ engine, records }: Stores, target: string): Promi
   }
 }
 
-export async function placeInLine(stores: Stores, { target, key }: DeploymentRecord): Promise<PlaceInLine> {
+/** One read when it is; what a crash left before it is cleared away first. */
+export async function isHead(
+  stores: Stores,
+  { target, key }: Pick<DeploymentRecord, 'target' | 'key'>,
+): Promise<boolean> {
+  const [first] = await stores.engine.store.sorted.range(sets.lane(target), { limit: 1 })
+  return first?.member === key || (await headOf(stores, target))?.key === key
+}
+
+export async function placeInLine(stores: Stores, record: DeploymentRecord): Promise<PlaceInLine> {
+  if (await isHead(stores, record)) return { ahead: 0, head: record }
+  const { target, key } = record
   const line = await lineOf(stores, target)
   const ahead = line.findIndex((other) => other.key === key)
   const head = line[0]

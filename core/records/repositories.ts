@@ -14,7 +14,8 @@ export async function rememberRepository(
 ): Promise<void> {
   const key = keyOf(host, asNamed)
   const known = await ports.records.repositories.get(key)
-  const same = known?.value.id === id && known.value.fullName === fullName && known.value.defaultBranch === defaultBranch
+  const same =
+    known?.value.id === id && known.value.fullName === fullName && known.value.defaultBranch === defaultBranch
   if (!same) await ports.records.repositories.save(key, { id, fullName, defaultBranch })
 }
 

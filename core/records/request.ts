@@ -38,3 +38,7 @@ export const request = z.object({
   code: z.string().optional(),
 })
 export type Request = z.infer<typeof request>
+
+/** True while a deployment that GitHub made for it can still become its own: one has been asked for, and none has come. */
+export const awaitsDeployment = ({ state, code }: Request) =>
+  state === 'asked' || state === 'unclear' || (state === 'ended' && code === 'unclear')

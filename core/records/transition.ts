@@ -7,6 +7,14 @@ export interface Ending {
   readonly summary: string
 }
 
+/** For a writer that tells the step itself right after this write; whoever finds it later looks up whether it did. */
+export const claimed = (record: DeploymentRecord, at: number): DeploymentRecord => ({
+  ...record,
+  steps: record.steps.map((step, i) =>
+    i === record.steps.length - 1 ? { ...step, github: 'posting', since: at } : step,
+  ),
+})
+
 const stepOf = (state: Step['state'], description: string, at: number): Step => ({
   state,
   description,
@@ -36,10 +44,19 @@ export async function endBeforeStart(ports: Ports, key: string, ending: Ending):
   return ended?.changed === true
 }
 
-/** Ends a deployment that `run` holds; a late writer, whose run is no longer the one of the record, changes nothing. */
-export async function endRun(ports: Ports, key: string, run: string, ending: Ending): Promise<boolean> {
+/**
+ * Ends a deployment that `run` holds, its step claimed by the caller. Undefined for a late writer, whose run is no
+ * longer the one of the record: then nothing was changed.
+ */
+export async function endRun(
+  ports: Ports,
+  key: string,
+  run: string,
+  ending: Ending,
+): Promise<DeploymentRecord | undefined> {
+  const now = ports.now()
   const ended = await ports.records.deployments.update(key, (record) =>
-    record.run === run && !isFinal(record.state) ? withEnding(record, ending, ports.now()) : undefined,
+    record.run === run && !isFinal(record.state) ? claimed(withEnding(record, ending, now), now) : undefined,
   )
-  return ended?.changed === true
+  return ended?.changed ? ended.value : undefined
 }

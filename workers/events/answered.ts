@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Place } from '../../core/records/people.ts'
+import { confirm } from '../../core/records/bind.ts'
 import { noWebhook } from '../../core/chat/messages/no-webhook.ts'
 import { file } from '../file.ts'
 import type { Desk } from './desk.ts'
@@ -13,13 +14,17 @@ export async function answered(data: unknown, { ports, reporter }: Desk): Promis
   const stored = await ports.records.deployments.get(key)
   if (stored?.value.state !== 'reserved') return
   const { value: record } = stored
+  if ((await confirm(ports, record)).key !== key) return
   const first = await ports.engine.store.put(`no-webhook/${record.repository}`, record.id, {
     if: 'absent',
     expiresInMs: sayAgainMs,
   })
   if (first !== undefined) {
     const address = `${(await ports.publicUrl()) ?? 'this server'}/webhooks/github`
-    ports.log.warn({ deployment: record.id, repository: record.repository, address }, 'no webhook reached us; going on from GitHub’s answer')
+    ports.log.warn(
+      { deployment: record.id, repository: record.repository, address },
+      'no webhook reached us; going on from GitHub’s answer',
+    )
     if (record.place) await ports.tell(`w-${key}`, toldAt(record.place), noWebhook(record, address))
   }
   await file(ports, reporter, key)

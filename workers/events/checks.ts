@@ -23,7 +23,9 @@ export async function checkSuite(body: unknown, desk: Desk): Promise<void> {
 /** Whether a commit is green is GitHub's to say: the commands that wait for it are tried. */
 async function wake(desk: Desk, repository: EventRepository, sha: string): Promise<void> {
   const open = new Set(['waiting', 'starting'])
-  const waits = (await desk.ports.records.waits.list()).filter(({ value }) => value.sha === sha && open.has(value.state))
+  const waits = (await desk.ports.records.waits.list()).filter(
+    ({ value }) => value.sha === sha && open.has(value.state),
+  )
   if (waits.length === 0) return
   const apps = new Set((await appsOfRepository(desk.ports, repository)).map((app) => app.name))
   for (const { value: wait } of waits) {

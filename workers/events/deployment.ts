@@ -5,7 +5,7 @@ import { deploymentKey } from '../../core/records/deployment.ts'
 import { namesIn, type PayloadNames } from '../../core/records/payload.ts'
 import { appsOfRepository } from '../../core/records/repositories.ts'
 import type { App } from '../../core/apps/app.ts'
-import type { Request } from '../../core/records/request.ts'
+import { awaitsDeployment, type Request } from '../../core/records/request.ts'
 import { file } from '../file.ts'
 import { adopt } from '../foreign.ts'
 import type { Desk } from './desk.ts'
@@ -56,11 +56,12 @@ async function considerOurs(desk: Desk, seen: Seen, request: Request, app: App):
   }
   if (request.state === 'asked' && ports.now() - request.sentAt < answerMs)
     throw new Later(soonMs, 'GitHub has not answered the request yet')
-  if (request.state === 'waiting' || (request.state === 'ended' && request.code !== 'unclear'))
+  if (!awaitsDeployment(request))
     return leaveAlone(desk, seen, `its request asks for nothing now (${request.code ?? request.state})`)
   // The answer is lost, so GitHub itself has to say that this deployment is the one of the request.
   const made = await github.deployment(request.repository, seen.id)
-  if (!made || !isFor(request, made)) return leaveAlone(desk, seen, 'GitHub does not know it as the deployment of that request')
+  if (!made || !isFor(request, made))
+    return leaveAlone(desk, seen, 'GitHub does not know it as the deployment of that request')
   const record = await bind(ports, github.host, request, made)
   await file(ports, desk.reporter, record.key)
 }
@@ -76,7 +77,8 @@ async function considerForeign(desk: Desk, seen: Seen, apps: readonly App[]): Pr
   if (!made) return leaveAlone(desk, seen, 'GitHub does not know it')
   const adoption = await adopt(ports, github, apps, { ...made, byWorkflow: seen.byWorkflow })
   if ('leftAlone' in adoption) return leaveAlone(desk, seen, adoption.leftAlone)
-  if (seen.missed) ports.log.warn({ deployment: seen.id, repository: app.repository }, 'found a deployment whose event never came')
+  if (seen.missed)
+    ports.log.warn({ deployment: seen.id, repository: app.repository }, 'found a deployment whose event never came')
   await file(ports, desk.reporter, adoption.record.key)
 }
 

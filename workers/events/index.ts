@@ -46,6 +46,9 @@ export async function handleEvent(data: Json, desk: Desk): Promise<void> {
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error
     const about = { event, ...(delivery.success && { delivery: delivery.data.delivery }) }
-    desk.ports.log.warn({ ...about, why: z.prettifyError(error) }, 'an event does not look like GitHub’s; it is dropped')
+    desk.ports.log.warn(
+      { ...about, why: z.prettifyError(error) },
+      'an event does not look like GitHub’s; it is dropped',
+    )
   }
 }

@@ -13,6 +13,7 @@ export async function refresh(seen: EventRepository, { ports }: Desk): Promise<v
   const { id, full_name: fullName, default_branch: defaultBranch } = seen
   for (const app of await appsOfRepository(ports, seen)) {
     const target = app.environments.map((name) => app.target(name)).find((found) => found !== undefined)
-    if (target) await rememberRepository(ports, ports.github(target).host, app.repository, { id, fullName, defaultBranch })
+    if (target)
+      await rememberRepository(ports, ports.github(target).host, app.repository, { id, fullName, defaultBranch })
   }
 }
