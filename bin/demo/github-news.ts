@@ -9,8 +9,8 @@ export interface News {
 }
 
 const fullSha = /\b[0-9a-f]{40}\b/g
-const deployment = z.object({ id: z.int(), ref: z.string(), sha: z.string(), environment: z.string() })
-const deploymentEvent = z.object({ deployment })
+const deployment = z.object({ id: z.int(), sha: z.string(), environment: z.string() })
+const deploymentEvent = z.object({ deployment, repository: z.object({ name: z.string() }) })
 const deploymentStatusEvent = z.object({
   deployment,
   deployment_status: z.object({ state: z.string(), description: z.string() }),
@@ -49,8 +49,9 @@ function ofDelivery({ event, payload }: Delivery, isNews: (sha: string) => boole
   return []
 }
 
-function made({ deployment: { id, sha, environment } }: z.infer<typeof deploymentEvent>): News[] {
-  return [{ says: `deployment #${id} made: ${short(sha)} to ${environment}` }]
+function made({ deployment, repository }: z.infer<typeof deploymentEvent>): News[] {
+  const { id, sha, environment } = deployment
+  return [{ says: `deployment #${id} made: ${repository.name} ${short(sha)} to ${environment}` }]
 }
 
 function reported({ deployment: { id }, deployment_status }: z.infer<typeof deploymentStatusEvent>): News[] {

@@ -120,8 +120,11 @@ export async function openStage({ teller, signal, writeLog }: StageOptions): Pro
     },
     deployments,
     async close() {
-      await behind.close()
-      await world.close()
+      try {
+        await behind.close()
+      } finally {
+        await world.close()
+      }
     },
   }
 }

@@ -2,9 +2,6 @@ import type { Deployment } from '../../../sandbox/github/index.ts'
 import { StoryBroke } from '../story-broke.ts'
 import type { Act } from './act.ts'
 
-/** Ids of statuses grow with time, over all deployments. */
-const statusId = ({ statuses }: Deployment, state: string) => statuses.find((status) => status.state === state)?.id ?? 0
-
 export const twoAtOnce: Act = {
   caption: 'Two deploys at once to one target: the second waits in line; another target does not wait',
   async play(stage) {
@@ -17,10 +14,19 @@ export const twoAtOnce: Act = {
     await stage.over()
 
     const [first, second] = stage.deployments('production').slice(-2)
-    const inOrder = first && second && statusId(first, 'success') < statusId(second, 'in_progress')
-    if (!inOrder) throw new StoryBroke('the second to start when the first was out', 'them at the same time')
-    await stage.serves('production', second.sha)
     const api = stage.deployments('production', 'api').at(-1)
-    if (api) await stage.serves('production', api.sha, 'api')
+    if (!first || !second || !api) throw new StoryBroke('three deployments', 'fewer')
+    const happened = [time(first, 'in_progress'), time(first, 'success'), time(second, 'in_progress')]
+    if (!time(second, 'queued') || !isInOrder(happened)) {
+      throw new StoryBroke('the second to wait in line until the first is out', 'another order of their statuses')
+    }
+    await stage.serves('production', second.sha)
+    await stage.serves('production', api.sha, 'api')
   },
 }
+
+/** Ids of statuses grow with time, over all deployments. */
+const time = ({ statuses }: Deployment, state: string) => statuses.find((status) => status.state === state)?.id
+
+const isInOrder = (times: readonly (number | undefined)[]) =>
+  times.every((at, index) => at !== undefined && at > (times[index - 1] ?? 0))
