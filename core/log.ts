@@ -20,9 +20,14 @@ export function createLog({ level, redact, write = toStderr() }: LogOptions): Lo
       serializers: { err: describeError },
     },
     // Redaction stands at the very end, where it sees what child loggers and serialisers added.
-    { write: (line) => write(`${JSON.stringify(redacted(JSON.parse(line), redact))}\n`) },
+    {
+      write: (line) => write(isClean(line, redact) ? line : `${JSON.stringify(redacted(JSON.parse(line), redact))}\n`),
+    },
   )
 }
+
+/** Without an escape in it the line is its values to the letter, so one look says that there is nothing to take out: most lines. */
+const isClean = (line: string, redact: LogOptions['redact']) => !line.includes('\\') && redact(line) === line
 
 function toStderr(): (line: string) => void {
   const stderr = destination({ dest: 2, sync: true })
