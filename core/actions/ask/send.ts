@@ -5,7 +5,7 @@ import { bind } from '../../records/bind.ts'
 import type { DeploymentRecord } from '../../records/deployment.ts'
 import { sets } from '../../records/records.ts'
 import { repositoryOf } from '../../records/repositories.ts'
-import type { Request } from '../../records/request.ts'
+import { awaitsDeployment, type Request } from '../../records/request.ts'
 import type { Ports } from '../ports.ts'
 import { deploymentBody } from './body.ts'
 import { lookFor } from './look-for.ts'
@@ -19,24 +19,35 @@ const eventMs = 3_000 // an event usually overtakes a lost answer by far
 const lookMs = 100
 const mostPosts = 2
 
-/** Asks GitHub for the deployment of a stored request. Posts again only when it is certain that the first POST made nothing. */
+/**
+ * Asks GitHub for the deployment of a stored request. Posts again only when it is certain that the first POST made nothing,
+ * and nobody else has asked meanwhile: a sender that stood still is overtaken by the sweep.
+ */
 export async function send(ports: Ports, request: Request, target: Target): Promise<Sent> {
   const github = ports.github(target)
-  for (let post = 1; ; post++) {
+  for (let post = 1, { sentAt } = request; ; post++) {
     const outcome = await create(ports, github, request, target)
     if (outcome.kind === 'created')
       return { kind: 'bound', record: await bind(ports, github.host, request, outcome.deployment) }
-    if (outcome.kind !== 'unclear') return outcome
+    if (outcome.kind !== 'unclear') return (await alreadyBound(ports, request.id)) ?? outcome
     ports.log.warn(
       { request: request.id, why: outcome.message },
       'the answer to a create was lost; looking for the deployment',
     )
-    await mark(ports, request.id, { state: 'unclear' })
+    await mark(ports, request.id, sentAt, { state: 'unclear' })
     const found = await find(ports, github, request)
     if (found === 'unknown' || (found === undefined && post >= mostPosts)) return outcome
     if (found) return { kind: 'bound', record: found }
-    await mark(ports, request.id, { state: 'asked', attempts: post + 1, sentAt: ports.now() })
+    const now = ports.now()
+    if (!(await mark(ports, request.id, sentAt, { state: 'asked', attempts: post + 1, sentAt: now })))
+      return (await alreadyBound(ports, request.id)) ?? outcome
+    sentAt = now
   }
+}
+
+async function alreadyBound(ports: Ports, id: string): Promise<Sent | undefined> {
+  const record = await deploymentOf(ports, id)
+  return record && { kind: 'bound', record }
 }
 
 async function create(ports: Ports, github: GitHub, request: Request, target: Target): Promise<CreateOutcome> {
@@ -77,16 +88,27 @@ async function find(ports: Ports, github: GitHub, request: Request): Promise<Dep
 async function boundByEvent(ports: Ports, id: string): Promise<DeploymentRecord | undefined> {
   const until = performance.now() + eventMs
   while (performance.now() < until) {
-    const request = await ports.records.requests.get(id)
-    const key = request?.value.deployment
-    if (key !== undefined) return (await ports.records.deployments.get(key))?.value
+    const bound = await deploymentOf(ports, id)
+    if (bound) return bound
     await pause(lookMs)
   }
   return undefined
 }
 
-const mark = (ports: Ports, id: string, patch: Partial<Pick<Request, 'state' | 'attempts' | 'sentAt'>>) =>
-  ports.records.requests.update(id, (fresh) => (fresh.state === 'bound' ? undefined : { ...fresh, ...patch }))
+async function deploymentOf({ records }: Ports, id: string): Promise<DeploymentRecord | undefined> {
+  const key = (await records.requests.get(id))?.value.deployment
+  return key === undefined ? undefined : (await records.deployments.get(key))?.value
+}
+
+type Mark = Partial<Pick<Request, 'state' | 'attempts' | 'sentAt'>>
+
+/** False when it was settled or taken over since we sent it, at `sentAt`. */
+async function mark({ records }: Ports, id: string, sentAt: number, patch: Mark): Promise<boolean> {
+  const marked = await records.requests.update(id, (fresh) =>
+    awaitsDeployment(fresh) && fresh.sentAt === sentAt ? { ...fresh, ...patch } : undefined,
+  )
+  return marked?.changed === true
+}
 
 /** Nothing will come of it. The index goes last: what a crash leaves in it is looked at once more. */
 export async function endRequest(
