@@ -1,0 +1,96 @@
+import type { Engine, Queue } from '../../core/engine/engine.ts'
+import type { GitHub } from '../../core/github/github.ts'
+
+/** What a dead process would never have learned, so nothing may come of it. */
+class Killed extends Error {
+  override readonly name = 'Killed'
+}
+
+/** An engine and a GitHub as seen by a process that dies. */
+export interface Doomed {
+  readonly engine: Engine
+  readonly github: GitHub
+  readonly isDead: () => boolean
+  /** The writes that were done, in words; the process died after the last of them. */
+  readonly written: readonly string[]
+}
+
+/**
+ * A process that is killed after so many writes to the engine and to GitHub: the next one is not done, and from then on
+ * every call rejects, also those whose answer is still on its way.
+ */
+export function doomed(engine: Engine, github: GitHub, writes: number): Doomed {
+  const written: string[] = []
+  let dead = false
+
+  async function alive<T>(work: () => Promise<T>): Promise<T> {
+    if (dead) throw new Killed('the process is dead')
+    const answer = await work()
+    if (dead) throw new Killed('the process died before the answer came')
+    return answer
+  }
+
+  async function write<T>(what: string, work: () => Promise<T>): Promise<T> {
+    if (written.length === writes) dead = true
+    if (!dead) written.push(what)
+    return alive(work)
+  }
+
+  const { store } = engine
+  const { sorted, logs } = store
+  const queue = (name: string, real: Queue): Queue => ({
+    add: (id, data, options) => write(`add ${id} to ${name}`, () => real.add(id, data, options)),
+    liveIds: () => alive(() => real.liveIds()),
+    work: (handler, options) => real.work((job) => alive(() => handler(job)), options),
+  })
+
+  return {
+    isDead: () => dead,
+    written,
+    engine: {
+      kind: engine.kind,
+      store: {
+        get: (key) => alive(() => store.get(key)),
+        list: (prefix, options) => alive(() => store.list(prefix, options)),
+        put: (key, value, options) => write(`put ${key}`, () => store.put(key, value, options)),
+        delete: (key, options) => write(`delete ${key}`, () => store.delete(key, options)),
+        sorted: {
+          range: (set, options) => alive(() => sorted.range(set, options)),
+          add: (set, member, score) => write(`add to ${set}`, () => sorted.add(set, member, score)),
+          remove: (set, member) => write(`remove from ${set}`, () => sorted.remove(set, member)),
+        },
+        logs: {
+          read: (log, offset, limit) => alive(() => logs.read(log, offset, limit)),
+          size: (log) => alive(() => logs.size(log)),
+          append: (log, offset, text) => write(`append to ${log}`, () => logs.append(log, offset, text)),
+          delete: (log) => write(`delete ${log}`, () => logs.delete(log)),
+        },
+      },
+      queues: {
+        events: queue('events', engine.queues.events),
+        deployments: queue('deployments', engine.queues.deployments),
+        chat: queue('chat', engine.queues.chat),
+      },
+      ping: () => alive(() => engine.ping()),
+      warnings: () => alive(() => engine.warnings()),
+      close: async () => {},
+    },
+    github: {
+      host: github.host,
+      serverUrl: github.serverUrl,
+      createDeployment: (repository, body) =>
+        write('create the deployment', () => github.createDeployment(repository, body)),
+      createStatus: (repository, id, body) =>
+        write(`post ${body.state}`, () => github.createStatus(repository, id, body)),
+      deployment: (...asked) => alive(() => github.deployment(...asked)),
+      deployments: (...asked) => alive(() => github.deployments(...asked)),
+      statuses: (...asked) => alive(() => github.statuses(...asked)),
+      branchHead: (...asked) => alive(() => github.branchHead(...asked)),
+      commit: (...asked) => alive(() => github.commit(...asked)),
+      checks: (...asked) => alive(() => github.checks(...asked)),
+      repository: (...asked) => alive(() => github.repository(...asked)),
+      glance: (...asked) => alive(() => github.glance(...asked)),
+      cloneToken: (...asked) => alive(() => github.cloneToken(...asked)),
+    },
+  }
+}
