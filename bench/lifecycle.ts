@@ -138,7 +138,13 @@ async function drainOurs(redisUrl: string, api: string, providerMs: number): Pro
     await engine.queues.events.add(`a-bench-${n}`, { event: 'answered', key: `bench-${n}` })
   const workshop = await openWorkshop({ dir: '.slipway/bench', redactor: createRedactor(), env: {}, log })
   const begun = performance.now()
-  const worker = await startWorker({ ports, providers, workshop, concurrency: atOnce })
+  const worker = await startWorker({
+    ports,
+    providers,
+    workshop,
+    concurrency: atOnce,
+    keep: { logsMs: undefined, recordsMs: undefined },
+  })
   while (!(await isDrained(records))) await pause(20)
   const ms = performance.now() - begun
   await worker.close(0)

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import type { Readable, Writable } from 'node:stream'
 import type { Logger } from 'pino'
+import { z } from 'zod'
 import { perform } from '../core/actions/perform.ts'
 import type { Ports } from '../core/actions/ports.ts'
 import { watchApps } from '../core/apps/watch-apps.ts'
@@ -86,6 +87,7 @@ export async function startSlipway(options: StartOptions): Promise<Slipway> {
         providers,
         workshop: await openWorkshop({ dir: join(config.dataDir, 'work'), redactor, env: options.env, log }),
         concurrency: config.running.workerConcurrency,
+        keep: { logsMs: config.running.keepLogsMs, recordsMs: config.running.keepRecordsMs },
       })
     : undefined
   const chat = has('chat') ? await startChat({ ...options, ports, redact, log }) : undefined
@@ -154,7 +156,7 @@ async function openPorts(
 /** One for all processes that share the engine. */
 async function instanceOf({ store }: Engine): Promise<string> {
   await store.put('instance', randomBytes(8).toString('hex'), { if: 'absent' })
-  return String((await store.get('instance'))?.value)
+  return z.string().parse((await store.get('instance'))?.value)
 }
 
 function serve(config: Config, ports: Ports, engine: Engine, log: Logger) {

@@ -7,10 +7,12 @@ import { reconcile } from './reconcile.ts'
 import { createReporter } from './reporter.ts'
 import { createRunner } from './run.ts'
 import { sweep } from './sweep.ts'
+import { type Keep, tidy } from './tidy.ts'
 import { startTimer } from './timer.ts'
 
 const sweepMs = 5_000
 const reconcileMs = 5 * 60_000
+const tidyMs = 3_600_000
 const filersAtOnce = 8
 const job = z.object({ key: z.string() })
 
@@ -20,6 +22,7 @@ export interface WorkerOptions {
   readonly workshop: Workshop
   /** Deployments carried out at the same time by this process. */
   readonly concurrency: number
+  readonly keep: Keep
 }
 
 export interface RunningWorker {
@@ -28,7 +31,13 @@ export interface RunningWorker {
 }
 
 /** The worker role: files events, carries out the heads of lanes, and redoes what a crash left undone. */
-export async function startWorker({ ports, providers, workshop, concurrency }: WorkerOptions): Promise<RunningWorker> {
+export async function startWorker({
+  ports,
+  providers,
+  workshop,
+  concurrency,
+  keep,
+}: WorkerOptions): Promise<RunningWorker> {
   const { events, deployments } = ports.engine.queues
   const reporter = createReporter(ports)
   const runner = createRunner({ ports, providers, workshop, reporter })
@@ -38,6 +47,7 @@ export async function startWorker({ ports, providers, workshop, concurrency }: W
   const running = await deployments.work(({ data }) => runner.run(job.parse(data).key), { concurrency })
   const timers = [
     startTimer(ports, { name: 'sweep', everyMs: sweepMs, work: () => sweep(desk) }),
+    startTimer(ports, { name: 'tidy', everyMs: tidyMs, work: () => tidy(ports, keep) }),
     startTimer(ports, {
       name: 'reconcile',
       everyMs: reconcileMs,

@@ -14,7 +14,9 @@ export const apps: Action<AppsCommand> = async (_, { ports }) => {
         head: ['app', 'repository', 'environments'],
         rows: list.map((app) => [app.name, app.repository, app.environments.join(', ')]),
       },
-      ...(errors > 0 && { lines: [`apps.json has ${errors} more that cannot be used; \`slipway check\` names every problem`] }),
+      ...(errors > 0 && {
+        lines: [`apps.json has ${errors} more that cannot be used; \`slipway check\` names every problem`],
+      }),
     },
   }
 }

@@ -18,16 +18,19 @@ export const deploys: Action<DeploysCommand> = async ({ app: name, environment, 
   const filter = { app: app.found.name, ...(place && { target: place.found.id }), ...(ref !== undefined && { ref }) }
   const { found } = await findDeployments(ports.engine.store, ports.records, { ...filter, limit: mostRows })
   const url = await ports.publicUrl()
-  const ours = found.map((record): Row => ({
-    id: record.id,
-    at: record.createdAt,
-    who: record.who.name,
-    ref: record.ref,
-    sha: record.sha,
-    environment: record.environment,
-    state: record.state,
-    ...(record.startedAt !== undefined && record.endedAt !== undefined && { tookMs: record.endedAt - record.startedAt }),
-  }))
+  const ours = found.map(
+    (record): Row => ({
+      id: record.id,
+      at: record.createdAt,
+      who: record.who.name,
+      ref: record.ref,
+      sha: record.sha,
+      environment: record.environment,
+      state: record.state,
+      ...(record.startedAt !== undefined &&
+        record.endedAt !== undefined && { tookMs: record.endedAt - record.startedAt }),
+    }),
+  )
   const theirs = ours.length > 0 ? [] : await onGitHub(app.found, where, ref, ports)
   const title = `${app.found.name}${ref === undefined ? '' : `/${ref}`}${where === undefined ? '' : ` in ${where}`}`
   return {
@@ -43,7 +46,12 @@ export const deploys: Action<DeploysCommand> = async ({ app: name, environment, 
   }
 }
 
-async function onGitHub(app: App, environment: string | undefined, ref: string | undefined, ports: Ports): Promise<Row[]> {
+async function onGitHub(
+  app: App,
+  environment: string | undefined,
+  ref: string | undefined,
+  ports: Ports,
+): Promise<Row[]> {
   const target = app.environments.map((each) => app.target(each)).find((found) => found !== undefined)
   if (!target) return []
   const [seen] = await ports.github(target).glance([app.repository])

@@ -29,7 +29,8 @@ export function findTarget(
   const { found } = app
   const wanted = environment ?? found.defaultEnvironment
   const { environments } = found
-  if (wanted === undefined) return { answer: refuseWith(found.name, 'environment-needed', { app: found.name, environments }) }
+  if (wanted === undefined)
+    return { answer: refuseWith(found.name, 'environment-needed', { app: found.name, environments }) }
   const target = found.target(wanted)
   if (target) return { found: target }
   const near = nearest(wanted, environments)

@@ -11,7 +11,10 @@ type Wanted = Pick<Request, 'ref' | 'task' | 'force' | 'hosts' | 'skipChecks'> &
 export const requestId = ({ adapter, room, messageId }: Place) =>
   messageId === undefined
     ? randomBytes(12).toString('hex')
-    : createHash('sha256').update(JSON.stringify([adapter, room, messageId])).digest('hex').slice(0, 24)
+    : createHash('sha256')
+        .update(JSON.stringify([adapter, room, messageId]))
+        .digest('hex')
+        .slice(0, 24)
 
 export function newRequest(target: Target, wanted: Wanted, { who, place, ports }: Asked): Request {
   const now = ports.now()

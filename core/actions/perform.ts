@@ -47,7 +47,9 @@ async function remember(place: Place, { engine }: Ports): Promise<void> {
 }
 
 const markOf = ({ adapter, room, messageId }: Place) =>
-  `said/${createHash('sha256').update(JSON.stringify([adapter, room, messageId])).digest('hex')}`
+  `said/${createHash('sha256')
+    .update(JSON.stringify([adapter, room, messageId]))
+    .digest('hex')}`
 
 function didNotParse({ code, says, next, suggestion }: Misunderstood): Answer {
   const lines = suggestion === undefined ? [next] : [`did you mean \`${suggestion}\`?`]

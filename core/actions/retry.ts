@@ -1,4 +1,5 @@
 import { asking } from '../chat/messages/asking.ts'
+import { refAt } from '../chat/words.ts'
 import type { DeploymentCommand } from '../commands/command.ts'
 import { isFinal } from '../records/deployment.ts'
 import type { Action } from './action.ts'
@@ -25,7 +26,7 @@ export const retry: Action<DeploymentCommand> = async ({ deployment }, asked) =>
   const stops = stopsOf(target, { task, force, hosts }, asked)
   if (stops.length > 0) return refuseFor(`retry of #${record.id}`, stops)
 
-  await asked.acknowledge(asking(target, { ref: sha, task, force }))
+  await asked.acknowledge(asking(target, { ref: refAt(ref, sha), task, force }))
   // What ran well here was green enough once; checks that turned red since then do not keep it from coming back.
   const skipChecks = force || record.state === 'success'
   const request = newRequest(

@@ -6,8 +6,23 @@ const lookMs = 150
 
 /** Resolves when all these requests are over and everything about them has been told, on GitHub and in chat. */
 export async function settled(requests: readonly string[], ports: Ports): Promise<void> {
-  for (const id of requests) while (!(await isSettled(id, ports))) await pause(lookMs)
-  while ((await ports.engine.queues.chat.liveIds()).size > 0) await pause(lookMs)
+  for (const id of requests) await until(() => isSettled(id, ports), ports)
+  await until(async () => (await ports.engine.queues.chat.liveIds()).size === 0, ports)
+}
+
+/** An engine that is away answers later. */
+async function until(isSo: () => Promise<boolean>, { log }: Ports): Promise<void> {
+  let away = false
+  for (;;) {
+    try {
+      if (await isSo()) return
+      away = false
+    } catch (error) {
+      if (!away) log.warn({ err: error }, 'could not look whether all that was asked for is over; looking again')
+      away = true
+    }
+    await pause(lookMs)
+  }
 }
 
 async function isSettled(id: string, ports: Ports): Promise<boolean> {

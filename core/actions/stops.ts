@@ -18,4 +18,6 @@ export const stopsOf = (target: Target, command: Facts['command'], { who, place,
 
 /** For commands on a deployment that is there already: may this person, from here? */
 export const rightsOf = (target: Target, asked: Asked): Stop[] =>
-  stopsOf(target, { task: 'deploy', force: false, hosts: [] }, asked).filter(({ gate }) => gate === 'room' || gate === 'rights')
+  stopsOf(target, { task: 'deploy', force: false, hosts: [] }, asked).filter(
+    ({ gate }) => gate === 'room' || gate === 'rights',
+  )

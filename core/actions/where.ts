@@ -10,12 +10,17 @@ export const where: Action<WhereCommand> = async ({ app: name }, { ports }) => {
   const app = findApp(name, ports)
   if ('answer' in app) return app.answer
   const { found } = app
-  const rows = await Promise.all(found.environments.map((environment) => row(found.target(environment)?.id, environment, ports)))
-  const byDefault = found.defaultEnvironment === undefined ? '' : `; ${found.defaultEnvironment} when none is named`
+  const rows = await Promise.all(
+    found.environments.map((environment) => row(found.target(environment)?.id, environment, ports)),
+  )
+  const byDefault = found.defaultEnvironment === undefined ? '' : ` (${found.defaultEnvironment}, when none is named)`
   return {
     ok: true,
     code: 'answered',
-    message: { title: `${found.name} (${found.repository}) can go to${byDefault}`, table: { head: ['environment', 'there', 'on its way'], rows } },
+    message: {
+      title: `where ${found.name} of ${found.repository} can go${byDefault}`,
+      table: { head: ['environment', 'there', 'on its way'], rows },
+    },
   }
 }
 
@@ -23,5 +28,9 @@ async function row(target: string | undefined, environment: string, ports: Ports
   if (target === undefined) return [environment, '', '']
   const live = (await ports.records.targets.get(target))?.value.live
   const head = await headOf(ports, target)
-  return [environment, live ? `${short(live.sha)} (#${live.deployment})` : 'unknown', head ? `#${head.id} ${head.state}` : '']
+  return [
+    environment,
+    live ? `${short(live.sha)} (#${live.deployment})` : 'unknown',
+    head ? `#${head.id} ${head.state}` : '',
+  ]
 }

@@ -3,6 +3,7 @@ import type { EnvironmentBlock } from './environments-of.ts'
 import { joinPath } from './problems-of.ts'
 import { canonicalProvider } from './provider-name.ts'
 import type { AppEntry } from './schema/app-entry.ts'
+import { laterKeys } from './schema/later-keys.ts'
 import { notCarriedOut } from './schema/legacy-keys.ts'
 
 // Keys that only one provider reads.
@@ -13,7 +14,7 @@ const readBy: ReadonlyMap<string, string> = new Map([
   ['heroku_name', 'heroku'],
 ])
 
-/** What an old entry asks for and does not get, or gets under another name. */
+/** What an entry asks for and does not get, or gets under another name. */
 export function legacyProblems(name: string, entry: AppEntry, blocks: readonly EnvironmentBlock[]): Problem[] {
   const problems: Problem[] = []
   const warn = (path: string, text: string): number => problems.push({ level: 'warning', path, text })
@@ -28,6 +29,9 @@ export function legacyProblems(name: string, entry: AppEntry, blocks: readonly E
     for (const key of Object.keys(rules)) {
       const instead = notCarriedOut.get(key)
       if (instead !== undefined) warn(joinPath(path, [key]), `is not carried out: ${instead}`)
+      // Silence would let somebody trust a window or an approval that nobody checks.
+      if (laterKeys.has(key))
+        warn(joinPath(path, [key]), 'has no effect yet: this version reads it and does not act on it')
       const reader = readBy.get(key)
       if (reader !== undefined && !providers.includes(reader)) {
         warn(joinPath(path, [key]), `has no effect: only the ${reader} provider reads it`)

@@ -37,7 +37,8 @@ function block(entry: object, names: readonly string[]): JsonObject | undefined 
 
 /** What Heaven's keys mean in the words of our providers. Only shell and heroku have such keys. */
 function legacy(provider: string, entry: AppEntry | EnvironmentBlock['rules']): JsonObject {
-  if (provider === 'shell') return entry.deploy_script === undefined ? {} : { command: [inTheTree(entry.deploy_script)] }
+  if (provider === 'shell')
+    return entry.deploy_script === undefined ? {} : { command: [inTheTree(entry.deploy_script)] }
   if (provider !== 'heroku') return {}
   const app = entry.heroku_name ?? entry.provider_env_name ?? entry.app_name
   return app === undefined ? {} : { app }

@@ -253,7 +253,7 @@ export const reasons = {
   'bad-credentials': {
     status: 502,
     says: () => 'GitHub does not accept our token',
-    next: () => 'set a valid GITHUB_TOKEN (or GitHub App key) and start again; `slipway doctor` looks at it',
+    next: () => 'set a valid GITHUB_TOKEN (or GitHub App key) and start again',
   },
   forbidden: {
     status: 502,

@@ -17,9 +17,25 @@ async function glanceAt(ports: Ports, github: GitHub, names: readonly string[]) 
   const seen = await github.glance(names)
   for (const repository of seen) {
     const asNamed = names.find((name) => name.toLowerCase() === repository.fullName.toLowerCase())
-    if (asNamed !== undefined) await rememberRepository(ports, github.host, asNamed, repository)
+    if (asNamed === undefined) continue
+    await rememberRepository(ports, github.host, asNamed, repository)
+    await learnWhatIsLive(ports, repository, asNamed)
   }
   return { github, seen }
+}
+
+/** A target that nothing of ours has reached yet: what GitHub says is live there counts as the previous deployment. */
+async function learnWhatIsLive(ports: Ports, { deployments }: RepositoryGlance, asNamed: string): Promise<void> {
+  const targets = ports
+    .apps()
+    .byRepository(asNamed)
+    .flatMap((app) => app.environments.flatMap((name) => app.target(name) ?? []))
+  for (const target of targets) {
+    const live = deployments.find((made) => made.environment === target.environment && made.latestState === 'success')
+    if (!live || target.shared) continue
+    const standing = { newestStarted: live.id, live: { sha: live.sha, deployment: live.id } }
+    await ports.records.targets.create(target.id, standing)
+  }
 }
 
 /** One target of each app: an app has one repository, one GitHub and one token. */

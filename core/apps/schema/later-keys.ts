@@ -1,0 +1,21 @@
+/** Keys of the file format that this version reads and does not act on yet. Each leaves the list with the feature it names. */
+export const laterKeys: ReadonlySet<string> = new Set([
+  'windows',
+  'after',
+  'admins',
+  'approvers',
+  'approvals',
+  'guard_merges',
+  'pull_requests',
+  'auto_deploy',
+  'paths',
+  'nag',
+  'check_deploy_status',
+  'verify',
+  'watch',
+  'rollback',
+  'irreversible',
+  'alerts',
+  'releases',
+  'commands',
+])
