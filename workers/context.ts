@@ -9,7 +9,9 @@ import { type Checkouts, createCheckouts, type Tree } from './checkout/checkouts
 import { runCommand } from './command/run-command.ts'
 import type { Lease } from './lease.ts'
 import { createLogWriter } from './log/log-writer.ts'
+import { patientLogs } from './log/patient-logs.ts'
 import type { Context } from './providers/provider.ts'
+import { whileHeld } from './while-held.ts'
 
 /** What the runs of this process share. */
 export interface Workshop {
@@ -55,7 +57,7 @@ interface Run {
 
 export function createContext({ ports, workshop, record, target, lease, signal }: Run): RunContext {
   const { redactor, checkouts, env } = workshop
-  const writer = createLogWriter(ports.engine.store.logs, logOf(record.key), redactor)
+  const writer = createLogWriter(patientLogs(ports.engine.store.logs, lease), logOf(record.key), redactor)
   const trees: Tree[] = []
   let closing: Promise<void> | undefined
 
@@ -75,8 +77,11 @@ export function createContext({ ports, workshop, record, target, lease, signal }
   }
 
   async function close(): Promise<void> {
-    await writer.close()
-    for (const tree of trees) await tree.remove()
+    try {
+      await writer.close()
+    } finally {
+      for (const tree of trees) await tree.remove()
+    }
   }
 
   return {
@@ -87,9 +92,12 @@ export function createContext({ ports, workshop, record, target, lease, signal }
         ports.log.warn({ deployment: record.id, err: error }, 'could not write a progress line')
       }),
     async checkpoint(state) {
-      if (!(await lease.isMine())) throw new LeaseLost(`the lease of ${record.target} is lost`)
-      const kept = await ports.records.deployments.update(record.key, (fresh) =>
-        fresh.run === lease.token ? { ...fresh, checkpoint: z.json().parse(state) } : undefined,
+      if (!(await whileHeld(lease, lease.isMine))) throw new LeaseLost(`the lease of ${record.target} is lost`)
+      const checkpoint = z.json().parse(state)
+      const kept = await whileHeld(lease, () =>
+        ports.records.deployments.update(record.key, (fresh) =>
+          fresh.run === lease.token ? { ...fresh, checkpoint } : undefined,
+        ),
       )
       if (!kept?.changed) throw new LeaseLost(`#${record.id} belongs to another run now`)
     },

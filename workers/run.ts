@@ -11,6 +11,7 @@ import { startFacts } from './facts.ts'
 import { acquireLease, type Lease } from './lease.ts'
 import { jobOf } from './job.ts'
 import { watchForCancel } from './watch-for-cancel.ts'
+import { whileHeld } from './while-held.ts'
 import type { Provider, Result, StopReason } from './providers/provider.ts'
 import type { Reporter } from './reporter.ts'
 import { claimed, type Ending, endBeforeStart, endRun, withStep } from '../core/records/transition.ts'
@@ -57,6 +58,8 @@ export function createRunner({ ports, providers, workshop, reporter }: Trade): R
     const stops = target ? judge(startFacts(ports, record, target, standing)) : []
     if (!target || !provider || stops.length > 0) return refuse(record, stops)
 
+    // A process that stood still since it took the lease starts nothing.
+    if (!lease.holds()) return
     // Before the start and under the lease: nothing older starts on this target any more.
     await records.targets.save(record.target, { ...standing, newestStarted: record.id })
     const now = ports.now()
@@ -106,19 +109,28 @@ export function createRunner({ ports, providers, workshop, reporter }: Trade): R
     if (lease.lost.aborted) lose()
     const watch = watchForCancel(ports, record.key, (by) => stop({ kind: 'cancel', by }))
     try {
-      const result = await outcomeOf(provider, record, target, context)
-      await context.close()
-      if (!(await lease.isMine())) return
-      await settle(lease, record, result, control.signal)
+      const result = await outcomeOf(lease, provider, record, target, context)
+      await close(context, record)
+      if (await whileHeld(lease, lease.isMine)) await settle(lease, record, result, control.signal)
     } finally {
       watch.close()
       underWay.delete(control)
+      await close(context, record)
+    }
+  }
+
+  /** How a deployment ended is told even when the end of its log could not be kept. */
+  async function close(context: RunContext, record: DeploymentRecord): Promise<void> {
+    try {
       await context.close()
+    } catch (error) {
+      ports.log.error({ deployment: record.id, err: error }, 'could not store the end of a log or remove a work tree')
     }
   }
 
   /** A provider that throws has failed in a way it did not foresee: that is told, not swallowed. */
   async function outcomeOf(
+    lease: Lease,
     provider: Provider,
     record: DeploymentRecord,
     target: Target,
@@ -126,7 +138,8 @@ export function createRunner({ ports, providers, workshop, reporter }: Trade): R
   ): Promise<Result> {
     try {
       const settings = provider.settings.parse(target.settings ?? {})
-      return await provider.deploy(await jobOf(ports, record), settings, context)
+      const job = await whileHeld(lease, () => jobOf(ports, record))
+      return await provider.deploy(job, settings, context)
     } catch (error) {
       const cause = workshop.redactor.text(error instanceof Error ? error.message : String(error))
       ports.log.error({ deployment: record.id, err: error }, 'the provider threw')
@@ -137,14 +150,11 @@ export function createRunner({ ports, providers, workshop, reporter }: Trade): R
 
   async function settle(lease: Lease, record: DeploymentRecord, result: Result, signal: AbortSignal): Promise<void> {
     const ending = endingOf(result, signal)
-    if (ending.state === 'success') {
-      await records.targets.save(record.target, {
-        newestStarted: record.id,
-        live: { sha: record.sha, deployment: record.id },
-      })
-    }
+    const live = { sha: record.sha, deployment: record.id }
+    if (ending.state === 'success' && lease.holds())
+      await whileHeld(lease, () => records.targets.save(record.target, { newestStarted: record.id, live }))
     const summary = workshop.redactor.text(ending.summary)
-    const ended = await endRun(ports, record.key, lease.token, { ...ending, summary })
+    const ended = await whileHeld(lease, () => endRun(ports, record.key, lease.token, { ...ending, summary }))
     if (!ended) return
     ports.log.info({ deployment: record.id, target: record.target, state: ending.state }, 'the run is over')
     void reporter.reportClaimed(ended)
@@ -166,7 +176,7 @@ export function createRunner({ ports, providers, workshop, reporter }: Trade): R
       if (fresh?.value.state !== 'in_progress' || fresh.value.run === undefined) return
       const ended = await endRun(ports, key, fresh.value.run, {
         state: 'error',
-        summary: 'interrupted: its worker died; nothing was repeated, `retry` runs the same commit again',
+        summary: 'interrupted: its worker died or lost the engine; nothing was repeated, `retry` runs it again',
       })
       ports.log.warn({ deployment: fresh.value.id, target: fresh.value.target }, 'ended a deployment whose worker died')
       if (ended) await reporter.reportClaimed(ended)
