@@ -75,12 +75,33 @@ export function createReporter(ports: Ports): Reporter {
     index: number,
     verdict: 'post' | 'look',
   ): Promise<boolean> {
+    const claimedAt = ports.now()
     const target = ports.apps().find(record.app)?.target(record.environment)
     const github = ports.github(target ?? { githubApi: undefined, githubToken: undefined })
     const found = verdict === 'look' ? await lookUp(github, record, step) : undefined
-    const outcome: StatusOutcome =
-      found ?? (await github.createStatus(record.repository, record.id, await bodyOf(record, step)))
-    return settle(record, index, outcome)
+    if (found) return settle(record, index, found)
+    const body = await bodyOf(record, step)
+    // A process that stood still has lost its claim: somebody else has told it meanwhile.
+    if (ports.now() - claimedAt >= postingMs) return false
+    const keeping = setInterval(() => void keepClaim(record, index), postingMs / 4)
+    try {
+      return await settle(record, index, await github.createStatus(record.repository, record.id, body))
+    } finally {
+      clearInterval(keeping)
+    }
+  }
+
+  /** A status may wait for its turn at GitHub for longer than a claim lasts. */
+  async function keepClaim({ key, id }: DeploymentRecord, index: number): Promise<void> {
+    try {
+      await records.deployments.update(key, (fresh) =>
+        fresh.steps[index]?.github === 'posting'
+          ? { ...fresh, steps: fresh.steps.map((s, i) => (i === index ? { ...s, since: ports.now() } : s)) }
+          : undefined,
+      )
+    } catch (error) {
+      log.warn({ deployment: id, err: error }, 'could not keep the claim on a status; trying again')
+    }
   }
 
   /** An unclear status is looked up before it is repeated. */
