@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from '@jest/globals'
-import { doomed } from './doomed.ts'
+import { type Doomed, doomed } from './doomed.ts'
 import { openStage, type Stage, type Worker } from './stage.ts'
 import { until } from './world.ts'
 
@@ -10,7 +10,11 @@ let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
 }, 60_000)
-afterAll(() => stage.close())
+const dead: Doomed[] = []
+afterAll(async () => {
+  await Promise.all(dead.map((process) => process.atRest()))
+  await stage.close()
+}, 60_000)
 
 const nothing = { active: 0, open: 0, lane: 0, jobs: 0 }
 const finals = ['success', 'failure', 'error', 'inactive']
@@ -67,6 +71,7 @@ test(
       await stage.says(command, `worker-${writes}`, stage.ports())
       await stage.ground.github.settled()
       const dying = doomed(stage.engine, stage.github, writes)
+      dead.push(dying)
       const worker = await stage.startWorker(stage.ports(dying))
       await until(() => dying.isDead() || dying.written.includes('delete leases/web/production') || undefined)
       await worker.close()

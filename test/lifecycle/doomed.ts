@@ -11,6 +11,8 @@ export interface Doomed {
   readonly engine: Engine
   readonly github: GitHub
   readonly isDead: () => boolean
+  /** Resolves when nothing tries any more to do what the dead cannot. */
+  readonly atRest: () => Promise<unknown>
   /** The writes that were done, in words; the process died after the last of them. */
   readonly written: readonly string[]
 }
@@ -21,7 +23,12 @@ export interface Doomed {
  */
 export function doomed(engine: Engine, github: GitHub, writes: number): Doomed {
   const written: string[] = []
+  const jobs = new Set<Promise<void>>()
   let dead = false
+  let tellDeath = () => {}
+  const death = new Promise<void>((resolve) => {
+    tellDeath = resolve
+  })
 
   async function alive<T>(work: () => Promise<T>): Promise<T> {
     if (dead) throw new Killed('the process is dead')
@@ -31,9 +38,19 @@ export function doomed(engine: Engine, github: GitHub, writes: number): Doomed {
   }
 
   async function write<T>(what: string, work: () => Promise<T>): Promise<T> {
-    if (written.length === writes) dead = true
+    if (written.length === writes) {
+      dead = true
+      tellDeath()
+    }
     if (!dead) written.push(what)
     return alive(work)
+  }
+
+  /** The queue learns of the death at once, as it does by the lost lock of a job. */
+  function atWork(job: Promise<void>): Promise<void> {
+    jobs.add(job)
+    const killed = death.then(() => Promise.reject(new Killed('the process died with the job')))
+    return Promise.race([job, killed])
   }
 
   const { store } = engine
@@ -41,11 +58,12 @@ export function doomed(engine: Engine, github: GitHub, writes: number): Doomed {
   const queue = (name: string, real: Queue): Queue => ({
     add: (id, data, options) => write(`add ${id} to ${name}`, () => real.add(id, data, options)),
     liveIds: () => alive(() => real.liveIds()),
-    work: (handler, options) => real.work((job) => alive(() => handler(job)), options),
+    work: (handler, options) => real.work((job) => atWork(alive(() => handler(job))), options),
   })
 
   return {
     isDead: () => dead,
+    atRest: () => Promise.allSettled(jobs),
     written,
     engine: {
       kind: engine.kind,
