@@ -18,6 +18,7 @@ import { createRedactor } from '../core/secrets/redactor.ts'
 import { openWorkshop } from '../workers/context.ts'
 import type { Provider } from '../workers/providers/provider.ts'
 import { startWorker } from '../workers/start-worker.ts'
+import { redisUrl } from './redis-url.ts'
 
 const deployments = 1_000
 const targets = 200
@@ -32,15 +33,15 @@ interface Round {
 
 /** The worker's own time: 1,000 deployments over 200 targets, against bare queue jobs with the same two HTTP calls. */
 export async function benchLifecycle(): Promise<void> {
-  const redisUrl = process.env['REDIS_URL'] || process.env['TEST_REDIS_URL'] || 'redis://127.0.0.1:6379'
+  const url = redisUrl()
   const github = await startStub()
   const rows = []
   for (const [name, providerMs, limit] of [
     ['no-op provider', 0, wanted.own],
     [`a provider of ${runMs} ms`, runMs, wanted.drain],
   ] as const) {
-    const bare = await drainBare(redisUrl, github.url, providerMs)
-    const ours = await drainOurs(redisUrl, github.url, providerMs)
+    const bare = await drainBare(url, github.url, providerMs)
+    const ours = await drainOurs(url, github.url, providerMs)
     rows.push({ name, bare, ours, ratio: ours.ms / bare.ms, limit })
   }
   github.close()

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { Redis } from 'ioredis'
 import { median } from './median.ts'
+import { redisUrl } from './redis-url.ts'
 import { type Load, load } from './webhook/load.ts'
 import type { ServerName } from './webhook/serve.ts'
 
@@ -30,15 +31,11 @@ interface Round extends Load {
  * server role with LOG_LEVEL=warn. probot and adnanh/webhook are no dependencies of ours, so they are not measured here.
  */
 export async function benchWebhook(): Promise<void> {
-  const redisUrl = process.env['REDIS_URL'] || process.env['TEST_REDIS_URL']
-  if (!redisUrl) {
-    process.stdout.write('This figure is measured on Redis: set REDIS_URL (or TEST_REDIS_URL).\n')
-    return
-  }
+  const url = redisUrl()
   const namespace = `bench_${randomBytes(4).toString('hex')}`
-  const redis = new Redis(redisUrl)
+  const redis = new Redis(url)
   const servers: Server[] = []
-  for (const name of ['bare', 'ours', 'quiet'] as const) servers.push(await start(name, redisUrl, namespace))
+  for (const name of ['bare', 'ours', 'quiet'] as const) servers.push(await start(name, url, namespace))
   const results = new Map<ServerName, Round[]>()
 
   for (const { port } of servers) await load(port, connections, warmUpMs)

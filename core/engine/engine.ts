@@ -72,6 +72,14 @@ export interface Store {
   readonly logs: Logs
 }
 
+/** JSON that is known to be well formed: queued as it stands, without being put together again. */
+export class JsonText {
+  readonly text: string
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
 export interface QueuedJob {
   readonly id: string
   readonly data: Json
@@ -100,7 +108,7 @@ export interface Consumer {
 
 export interface Queue {
   /** `duplicate` when a job of that id is known already, in whatever state: then nothing was added. */
-  add(id: string, data: Json, options?: { readonly delayMs?: number }): Promise<'added' | 'duplicate'>
+  add(id: string, data: Json | JsonText, options?: { readonly delayMs?: number }): Promise<'added' | 'duplicate'>
   /** Ids of jobs that are waiting, delayed or being worked on. */
   liveIds(): Promise<Set<string>>
   work(handler: (job: QueuedJob) => Promise<void>, options: WorkOptions): Promise<Consumer>

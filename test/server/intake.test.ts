@@ -37,7 +37,7 @@ describe('a delivery of GitHub', () => {
   test('is stored as it came and answered with 202', async () => {
     const body = '{ "deployment" : {"id": 1, "ref":"fe\u00e4ture/\u{1F680}"},\r\n\t"odd":   "\\u00e9\\/" }\n'
     expect(await deliver(server.url, { body, id: 'ab-1' })).toEqual({ status: 202, text: 'Delivery ab-1 is stored.\n' })
-    expect(await takeJobs()).toMatchObject([{ id: 'd-ab-1', data: { event: 'deployment', delivery: 'ab-1', body } }])
+    expect(await takeJobs()).toMatchObject([{ id: 'd-ab-1', data: { event: 'deployment', delivery: 'ab-1', body: JSON.parse(body) } }])
   })
 
   test('may come as a form: the signature is over the form, what is stored is the JSON in it', async () => {
@@ -45,7 +45,7 @@ describe('a delivery of GitHub', () => {
     const body = `payload=${encodeURIComponent(json).replaceAll('%20', '+')}`
     const headers = { 'Content-Type': 'application/x-www-form-urlencoded' }
     expect(await deliver(server.url, { body, id: 'form', headers })).toMatchObject({ status: 202 })
-    expect(await takeJobs()).toMatchObject([{ data: { body: json } }])
+    expect(await takeJobs()).toMatchObject([{ data: { body: JSON.parse(json) } }])
   })
 
   test('may come where Heaven listened', async () => {

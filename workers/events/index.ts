@@ -32,7 +32,7 @@ const own: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['report', report],
 ])
 
-const delivered = z.object({ event: z.string(), delivery: z.string(), body: z.string() })
+const delivered = z.object({ event: z.string(), delivery: z.string(), body: z.looseObject({}) })
 const asked = z.looseObject({ event: z.string() })
 
 /** One job of the `events` queue. What cannot be read is said and dropped: trying again would not mend it. */
@@ -42,7 +42,7 @@ export async function handleEvent(data: Json, desk: Desk): Promise<void> {
   const handler = delivery.success ? webhooks.get(event) : own.get(event)
   if (!handler) return desk.ports.log.warn({ event }, 'an event nobody handles')
   try {
-    await handler(delivery.success ? JSON.parse(delivery.data.body) : data, desk)
+    await handler(delivery.success ? delivery.data.body : data, desk)
   } catch (error) {
     if (!(error instanceof z.ZodError)) throw error
     const about = { event, ...(delivery.success && { delivery: delivery.data.delivery }) }

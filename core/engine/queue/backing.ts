@@ -1,5 +1,6 @@
 import type { Job, JobsOptions, Processor } from 'bullmq'
 import type { Json } from '../../json.ts'
+import type { JsonText } from '../engine.ts'
 import type { Policy } from './policy.ts'
 
 /** What a running BullMQ worker is to us, whatever it stands on. */
@@ -16,7 +17,7 @@ export interface WorkerSettings {
 
 /** The part of a BullMQ queue that differs between Redis and PostgreSQL. Ids are BullMQ's. */
 export interface Backing {
-  insert(jobId: string, data: Json, options: JobsOptions): Promise<'added' | 'duplicate'>
+  insert(jobId: string, data: Json | JsonText, options: JobsOptions): Promise<'added' | 'duplicate'>
   liveJobIds(): Promise<string[]>
   dataOf(job: Job): Json
   /** Gives a job under way back, to be the next one again. */

@@ -1,6 +1,6 @@
 import { DelayedError, type Job, type Processor, WaitingError } from 'bullmq'
 import type { Json } from '../../json.ts'
-import { type Consumer, Later, type Queue, type QueuedJob, type WorkOptions } from '../engine.ts'
+import { type Consumer, type JsonText, Later, type Queue, type QueuedJob, type WorkOptions } from '../engine.ts'
 import { reasonOf, type Troubles } from '../troubles.ts'
 import type { Backing } from './backing.ts'
 import { fromJobId, toJobId } from './job-id.ts'
@@ -14,7 +14,7 @@ export function openQueue(policy: Policy, backing: Backing, tell: Troubles): Que
   const consumers = new Set<Consumer>()
   const where = `Queue ${policy.name}`
 
-  async function add(id: string, data: Json, { delayMs = 0 } = {}): Promise<'added' | 'duplicate'> {
+  async function add(id: string, data: Json | JsonText, { delayMs = 0 } = {}): Promise<'added' | 'duplicate'> {
     return await backing.insert(toJobId(id), data, delayMs > 0 ? { ...policy.job, delay: delayMs } : policy.job)
   }
 

@@ -1,8 +1,11 @@
 import { Job, type JobsOptions, Queue, Worker } from 'bullmq'
 import type { Json } from '../../json.ts'
+import { JsonText } from '../engine.ts'
 import type { Backing } from '../queue/backing.ts'
 import type { Policy } from '../queue/policy.ts'
 import { streams, workerOptions } from '../queue/worker-options.ts'
+import { inOneWrite } from './in-one-write.ts'
+import { answers } from './answers.ts'
 import { comesTo } from './comes-to.ts'
 import type { Connections } from './connections.ts'
 
@@ -26,10 +29,12 @@ export async function redisBacking(
    * BullMQ answers an id it knows as if it had added it. The name of a job is of no other use to us, so each call gives
    * one of its own and reads back whose is there. Both are sent in one go: that takes no longer than the add alone.
    */
-  async function insert(jobId: string, data: Json, options: JobsOptions): Promise<'added' | 'duplicate'> {
+  async function insert(jobId: string, data: Json | JsonText, options: JobsOptions): Promise<'added' | 'duplicate'> {
     const mark = `${queue.token}/${++adds}`
-    const job = new Job(queue, mark, data, options, jobId)
-    const inserted = backend.addJobToTransaction(producer, job.asJSON(), jobId)
+    const job = new Job(queue, mark, data instanceof JsonText ? null : data, options, jobId).asJSON()
+    if (data instanceof JsonText) job.data = data.text
+    inOneWrite(connections.producer)
+    const inserted = backend.addJobToTransaction(producer, job, jobId)
     const [, [found]] = await Promise.all([inserted, producer.hmget(backend.toKey(jobId), 'name')])
     // Nothing there: it was added, and is done and forgotten already.
     return found === mark || !found ? 'added' : 'duplicate'
@@ -52,7 +57,7 @@ export async function redisBacking(
         async close() {
           // BullMQ would wait for ever for a server that is away: then its connections have to end before it closes.
           // What it cannot report as done is found stalled, and done again.
-          if (!(await comesTo('ready', [redis], patienceMs))) {
+          if (!(await answers(redis, patienceMs))) {
             giveUp()
             await comesTo('end', blocking ? [redis, blocking] : [redis], patienceMs)
           }

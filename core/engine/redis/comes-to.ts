@@ -4,7 +4,7 @@ const lookMs = 20
 
 /** Whether all the connections reach that status within so many milliseconds. */
 export async function comesTo(
-  status: 'ready' | 'end',
+  status: 'end',
   connections: readonly { readonly status: string }[],
   ms: number,
 ): Promise<boolean> {

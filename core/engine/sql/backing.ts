@@ -1,5 +1,6 @@
 import { type JobsOptions, type PgPool, Queue, Worker } from 'bullmq'
 import type { Json } from '../../json.ts'
+import { JsonText } from '../engine.ts'
 import type { Backing } from '../queue/backing.ts'
 import type { Policy } from '../queue/policy.ts'
 import { streams, workerOptions } from '../queue/worker-options.ts'
@@ -30,10 +31,10 @@ export async function sqlBacking(
    * BullMQ answers an id it knows as if it had added it. The name of a job is of no other use to us, so each call gives
    * one of its own and reads back whose is there.
    */
-  async function insert(jobId: string, data: Json, options: JobsOptions): Promise<'added' | 'duplicate'> {
+  async function insert(jobId: string, data: Json | JsonText, options: JobsOptions): Promise<'added' | 'duplicate'> {
     const mark = `${queue.token}/${++adds}`
     // BullMQ keeps data as jsonb, which refuses \u0000 and changes the order of keys: a text in it is left alone.
-    await queue.add(mark, JSON.stringify(data), { ...options, jobId })
+    await queue.add(mark, data instanceof JsonText ? data.text : JSON.stringify(data), { ...options, jobId })
     const { rows } = await pool.query<{ name: string }>(nameOf, [name, jobId])
     const found = rows[0]?.name
     // Nothing there: it was added, and is done and forgotten already.
