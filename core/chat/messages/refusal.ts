@@ -7,7 +7,9 @@ import type { Message } from '../message.ts'
 export function refusal(what: string, stops: readonly StopFor<ReasonCode>[]): Message {
   const texts = stops.map(({ code, data }) => reasonText(code, data))
   const [only] = texts
-  if (texts.length === 1 && only) return { title: `${what}: ${only.says}`, lines: [only.next] }
+  // "web: web has no environment …" would say the name twice.
+  const about = only?.says.includes(what) ? '' : `${what}: `
+  if (texts.length === 1 && only) return { title: `${about}${only.says}`, lines: [only.next] }
   return {
     title: `${what}: ${texts.length} things stand against it`,
     lines: texts.map(({ says, next }) => `${says}; ${next}`),
