@@ -20,7 +20,7 @@ export interface Lease {
   /** By our own clock, without asking: renewed so lately that nobody else can have it. False in a process that stood still. */
   holds(): boolean
   /** Asks the store: is it still mine? */
-  isMine(): Promise<boolean>
+  readonly isMine: () => Promise<boolean>
   release(): Promise<void>
 }
 

@@ -20,5 +20,7 @@ test('a line of chat becomes one deployment, one run at its sha, two statuses an
     'POST /repos/acme/web/deployments/N/statuses',
   ])
   expect(made?.statuses.every(({ logUrl }) => logUrl === `${world.slipway.url}/deployments/${made?.id}`)).toBe(true)
-  expect(world.heard()).toMatch(/asking GitHub to deploy web to production[^]*waiting for a worker[^]*started[^]*is out/)
+  expect(world.heard()).toMatch(
+    /asking GitHub to deploy web to production[^]*waiting for a worker[^]*started[^]*is out/,
+  )
 })

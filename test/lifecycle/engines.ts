@@ -50,7 +50,7 @@ async function statement(url: string, sql: string): Promise<void> {
 
 interface Shared {
   readonly name: string
-  open(): Promise<OwnEngine>
+  readonly open: () => Promise<OwnEngine>
 }
 
 const redisUrl = process.env['TEST_REDIS_URL']

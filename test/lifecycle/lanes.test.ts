@@ -7,20 +7,29 @@ afterEach(() => world.close())
 test('three deploys to one target run one after the other in order, those to another target beside them', async () => {
   world = await openWorld()
   await world.web.commit('main', { files: { seconds: '1' } })
-  for (const target of ['production', 'staging', 'production', 'staging', 'production']) world.says(`deploy web to ${target}`)
+  for (const target of ['production', 'staging', 'production', 'staging', 'production'])
+    world.says(`deploy web to ${target}`)
   await until(() => world.web.deployments().length === 5 || undefined)
   const isOut = (id: number) => world.states(id).includes('success')
   await until(() => world.web.deployments().every(({ id }) => isOut(id)) || undefined, 20_000)
 
   const journal = await world.journal()
   for (const environment of ['production', 'staging']) {
-    const ids = world.web.deployments().filter((d) => d.environment === environment).map(({ id }) => id)
+    const ids = world.web
+      .deployments()
+      .filter((d) => d.environment === environment)
+      .map(({ id }) => id)
     const lines = journal.filter((line) => ids.some((id) => line.includes(` ${id}`)))
-    expect(lines.map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual(ids.flatMap((id) => [`start ${id}`, `end ${id}`]))
+    expect(lines.map((line) => line.split(' ').slice(0, 2).join(' '))).toEqual(
+      ids.flatMap((id) => [`start ${id}`, `end ${id}`]),
+    )
   }
   const [first, second] = journal.map((line) => line.split(' ')[0])
   expect([first, second]).toEqual(['start', 'start'])
-  const last = world.web.deployments().filter((d) => d.environment === 'production').at(-1)
+  const last = world.web
+    .deployments()
+    .filter((d) => d.environment === 'production')
+    .at(-1)
   expect(last?.statuses.map(({ state }) => state)).toEqual(['queued', 'in_progress', 'success'])
   expect(last?.statuses[0]?.description).toMatch(/waits in line, (next after|3rd)/)
 })

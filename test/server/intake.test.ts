@@ -37,7 +37,9 @@ describe('a delivery of GitHub', () => {
   test('is stored as it came and answered with 202', async () => {
     const body = '{ "deployment" : {"id": 1, "ref":"fe\u00e4ture/\u{1F680}"},\r\n\t"odd":   "\\u00e9\\/" }\n'
     expect(await deliver(server.url, { body, id: 'ab-1' })).toEqual({ status: 202, text: 'Delivery ab-1 is stored.\n' })
-    expect(await takeJobs()).toMatchObject([{ id: 'd-ab-1', data: { event: 'deployment', delivery: 'ab-1', body: JSON.parse(body) } }])
+    expect(await takeJobs()).toMatchObject([
+      { id: 'd-ab-1', data: { event: 'deployment', delivery: 'ab-1', body: JSON.parse(body) } },
+    ])
   })
 
   test('may come as a form: the signature is over the form, what is stored is the JSON in it', async () => {
