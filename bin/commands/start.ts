@@ -35,11 +35,11 @@ export const start: CliCommand = {
     if (log) process.stdout.write(welcome(log.file))
     slipway.open()
 
-    const how = await Promise.race([slipway.inputOver, signalled()])
+    await Promise.race([slipway.inputOver, signalled()])
     // Whoever asks a second time does not want to wait for what runs.
     process.once('SIGINT', () => process.exit(130))
     const patience = log && setTimeout(() => process.stderr.write(`\n${stillRunning}\n`), silentMs)
-    await slipway.close(how === 'end' ? 0 : config.running.shutdownGraceMs)
+    await slipway.close(config.running.shutdownGraceMs)
     clearTimeout(patience)
     await sandbox?.close()
     return 0
