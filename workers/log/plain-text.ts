@@ -8,7 +8,6 @@ const string = String.raw`(?:\x1b[\]PX^_]|[\x9d\x90\x98\x9e\x9f])[^\x07\x1b\x9c\
 /** ECMA-48 control functions. */
 const sequence = new RegExp(String.raw`${csi}[@-~]|${string}(?:\x07|\x1b\\|\x9c)|\x1b[ -/]*[0-~]`, 'g')
 const unfinished = new RegExp(String.raw`(?:${csi}|${string}\x1b?|\x1b[ -/]*)$`)
-const overstruck = new RegExp(String.raw`[^\n]\x08`, 'g')
 /** Tab, line feed and carriage return mean something in a log, a backspace waits for its line; other controls, and marks that turn the reading direction, do not. */
 const control = new RegExp(String.raw`[\x00-\x07\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]`)
 const controls = new RegExp(control.source, 'g')
@@ -44,9 +43,15 @@ export function plain(text: string): string {
   return struckOver(strip(text))
 }
 
-/** Backspaces take the letter before them along. They are for whole lines: that letter may have come in another chunk. */
+/** Backspaces take the letters before them along. They are for whole lines: such a letter may have come in another chunk. */
 export function struckOver(text: string): string {
-  return text.includes('') ? text.replace(overstruck, '').replaceAll('', '') : text
+  if (!text.includes('\b')) return text
+  const kept: string[] = []
+  for (const letter of text) {
+    if (letter !== '\b') kept.push(letter)
+    else if (kept.at(-1) !== '\n') kept.pop()
+  }
+  return kept.join('')
 }
 
 function strip(text: string): string {

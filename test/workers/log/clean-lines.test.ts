@@ -33,6 +33,7 @@ describe('what can be read comes through', () => {
     ['a lone escape at the end', 'a\x1b', 'a\n'],
     ['NUL, BEL and DEL', 'a\x00b\x07c\x7fd\n', 'abcd\n'],
     ['overstruck letters', 'N\bNO\bO\n', 'NO\n'],
+    ['several letters taken back, none of the line before', 'a\nxyz\b\b\b\b\bbc\n', 'a\nbc\n'],
     ['marks that turn the reading direction', 'a\u202eb\u2066c\n', 'abc\n'],
     ['line ends of other systems', 'a\r\nb\r\n\r\nc\r\r\n', 'a\nb\n\nc\n'],
     ['a progress bar', '\r 10%\r 20%\r 30%\ndone\n', ' 10%\n 20%\n 30%\ndone\n'],
