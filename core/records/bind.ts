@@ -11,7 +11,7 @@ const eventMs = 10_000
 
 /**
  * Ties a request to the deployment GitHub made for it. Whoever learns of it first does this, the 201 or the event; the
- * second changes nothing. Actor, force, reason and hosts are the request's; only id, sha and time are GitHub's.
+ * second changes nothing. Actor, force, reason and hosts are the request's; only id and sha are GitHub's.
  * Answers the deployment that counts: see `confirm`.
  */
 export async function bind(
@@ -65,7 +65,8 @@ function recordOf(host: string, request: Request, made: GitHubDeployment): Deplo
     who: request.who,
     place: request.place,
     request: request.id,
-    createdAt: Date.parse(made.createdAt),
+    // By our own clock: how old it is should not hang on GitHub's agreeing with it.
+    createdAt: request.sentAt,
     state: 'reserved',
     steps: [],
     ...(request.reason !== undefined && { reason: request.reason }),
