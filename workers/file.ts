@@ -21,8 +21,7 @@ export async function lineUp(ports: Ports, reporter: Reporter, record: Deploymen
   const { ahead, head } = await placeInLine(ports, record)
   if (ahead === 0) return enqueue(ports.engine, record.key)
   const before = head ? `${head.who.name}'s #${head.id} (${head.ref})` : 'another deployment'
-  const text =
-    ahead === 1 ? `waits in line, next after ${before}` : `waits in line, ${ordinal(ahead + 1)}; ${before} is first`
+  const text = `waits in line: ${ordinal(ahead + 1)}, behind ${before}`
   await ports.records.deployments.update(record.key, (fresh) =>
     fresh.state === 'queued' && fresh.steps.length === 0 ? withStep(fresh, 'queued', text, ports.now()) : undefined,
   )

@@ -96,7 +96,7 @@ async function openWorkers({ ground, later, starts }: Stage, open: () => Promise
   const second = starts({ ...env, DATA_DIR: `${ground.env['DATA_DIR']}-2` }, ['worker'])
   await second.ready()
   front.says('deploy web/main to production')
-  await front.hears(/waits in line, next after alice's #\d+ \(slow\)/)
+  await front.hears(/waits in line: 2nd, behind alice's #\d+ \(slow\)/)
   await until(() => ground.states(1).length === 1 || undefined)
   return { front, first, pids }
 }
