@@ -31,7 +31,7 @@ test('three deploys to one target run one after the other in order, those to ano
     .filter((d) => d.environment === 'production')
     .at(-1)
   expect(last?.statuses.map(({ state }) => state)).toEqual(['queued', 'in_progress', 'success'])
-  expect(last?.statuses[0]?.description).toMatch(/waits in line, (next after|3rd)/)
+  expect(last?.statuses[0]?.description).toMatch(/waits in line: 3rd, behind alice's #\d+ \(main\)/)
 })
 
 test('each environment ships the commit that was asked for, at the same time, out of one repository', async () => {
