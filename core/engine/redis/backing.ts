@@ -6,8 +6,8 @@ import type { Policy } from '../queue/policy.ts'
 import { streams, workerOptions } from '../queue/worker-options.ts'
 import { inOneWrite } from './in-one-write.ts'
 import { answers } from './answers.ts'
-import { comesTo } from './comes-to.ts'
 import type { Connections } from './connections.ts'
+import { ended } from './ended.ts'
 
 const patienceMs = 2_000
 let adds = 0
@@ -59,7 +59,7 @@ export async function redisBacking(
           // What it cannot report as done is found stalled, and done again.
           if (!(await answers(redis, patienceMs))) {
             giveUp()
-            await comesTo('end', blocking ? [redis, blocking] : [redis], patienceMs)
+            await ended(blocking ? [redis, blocking] : [redis], patienceMs)
           }
           await worker.close()
           redis.disconnect()

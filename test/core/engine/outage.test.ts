@@ -53,7 +53,7 @@ describe.each(servers)('when $name goes away', ({ server, key, clean }) => {
     await gate.cut()
     await clean(server, namespace)
     expect(ran).toEqual(['before', 'after'])
-  }, 60_000)
+  }, 20_000)
 
   test('an engine closes although it is still away', async () => {
     const namespace = ownNamespace()
@@ -63,7 +63,7 @@ describe.each(servers)('when $name goes away', ({ server, key, clean }) => {
     await gate.cut()
     await engine.close()
     await clean(server, namespace)
-  }, 60_000)
+  }, 20_000)
 })
 
 async function until(isSo: () => Promise<boolean>): Promise<void> {
