@@ -55,6 +55,7 @@ export async function redisBacking(
       const blocking = await worker.getBackend().blockingClient
       return {
         async close() {
+          await worker.pause(true)
           // BullMQ would wait for ever for a server that is away: then its connections have to end before it closes.
           // What it cannot report as done is found stalled, and done again.
           if (!(await answers(redis, patienceMs))) {
