@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
-import { type Engine, Later, type QueuedJob } from '../../../core/engine/engine.ts'
+import { type Engine, JsonText, Later, type QueuedJob } from '../../../core/engine/engine.ts'
 import { LogGap } from '../../../core/engine/errors.ts'
 
 /** How the suite gets at one kind of engine. Each `open` of a kind sees what the others stored. */
@@ -299,6 +299,13 @@ export function describeEngine(name: string, subject: Subject): void {
         const seen = await working(events)
         for (const id of ids) expect(await seen.next()).toEqual({ id, data, attempt: 1 })
         await until(async () => (await events.liveIds()).size === 0)
+      })
+
+      test('carry out a job that was queued as JSON text', async () => {
+        await engine.queues.events.add('text', new JsonText('{ "b": "\\u0000ä", "a": [1.0] }'))
+        const seen = await working(engine.queues.events)
+        expect(await seen.next()).toEqual({ id: 'text', data: { b: '\u0000ä', a: [1] }, attempt: 1 })
+        await until(async () => (await engine.queues.events.liveIds()).size === 0)
       })
 
       test('know the id of an event when it waits, when it is worked on and when it is done', async () => {
