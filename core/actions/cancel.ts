@@ -12,12 +12,17 @@ import { rightsOf } from './stops.ts'
 
 /** Stops a run, takes a deployment out of its line, or ends a waiting command. */
 export const cancel: Action<DeploymentCommand> = async ({ deployment }, asked) => {
-  const picked = await pickDeployment(deployment, asked, ({ state }) => !isFinal(state))
+  const picked = await pickUnderWay(deployment, asked)
   if (picked && 'answer' in picked) return picked.answer
   if (picked) return cancelDeployment(picked.record, asked)
   const wait = await latestWait(asked)
   return wait ? cancelWait(wait, asked) : refuseWith('cancel', 'nothing-to-cancel', {})
 }
+
+/** Their own before anybody else's: somebody's latest may stand in line behind the one that is meant. */
+const pickUnderWay = async (id: number | undefined, asked: Asked) =>
+  (await pickDeployment(id, asked, ({ state, who }) => !isFinal(state) && who.id === asked.who.id)) ??
+  (await pickDeployment(id, asked, ({ state }) => !isFinal(state)))
 
 async function cancelDeployment(record: DeploymentRecord, asked: Asked): Promise<Answer> {
   const { ports, who } = asked

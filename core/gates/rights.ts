@@ -23,7 +23,7 @@ export const rights: Gate = ({ target, actor }) => {
   return refuse('not-a-deployer', {
     app,
     environment,
-    actor: account(actor.id),
+    actor: actor.names[0] ?? account(actor.id),
     deployers: people,
     teams: deployers.filter(isTeam),
   })

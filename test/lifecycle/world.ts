@@ -9,6 +9,7 @@ import { readConfig } from '../../core/config/read-config.ts'
 import type { Json } from '../../core/json.ts'
 import { createRedactor } from '../../core/secrets/redactor.ts'
 import { secretsOfEnvironment } from '../../core/secrets/secrets-of-environment.ts'
+import type { Surface } from '../../scripts/surface.ts'
 import { type SandboxGitHub, type SandboxRepository, startSandboxGitHub } from '../../sandbox/github/index.ts'
 
 export const webhookSecret = 'a-webhook-secret-of-the-tests'
@@ -36,6 +37,8 @@ export interface WorldOptions {
   readonly web?: { readonly [key: string]: Json }
   /** Variables of `web`'s deploy command: a value, or `{"env": "NAME"}`. */
   readonly commandEnv?: { readonly [name: string]: Json }
+  /** Where people speak, instead of the shell. */
+  readonly surface?: Surface
   /** GitHub's clock, in ms. */
   readonly clock?: () => number
 }
@@ -88,7 +91,7 @@ async function emptyRedis(): Promise<{ REDIS_URL?: string }> {
 }
 
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
-  const { engine, env = {}, apps = {}, webhooks, web: own = {}, commandEnv = {}, clock } = options
+  const { engine, env = {}, apps = {}, webhooks, web: own = {}, commandEnv = {}, surface, clock } = options
   const dir = await mkdtemp(join(tmpdir(), 'slipway-world-'))
   const github = await startSandboxGitHub({ dir: join(dir, 'github'), ...(clock && { clock }) })
   const web = await github.createRepository('acme/web', { files: { 'script/deploy': script } })
@@ -131,6 +134,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
       redactor,
       io: { input, output },
       user: 'alice',
+      ...(surface && { surface }),
       env: variables,
       writeLog: (line) => log.push(line),
     })

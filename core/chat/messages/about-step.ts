@@ -17,6 +17,8 @@ export function aboutStep(record: DeploymentRecord, step: Step, page: string | u
     case 'failure':
       return { title: `${what} failed${took(record)}: ${step.description}`, actions: ['retry', 'logs'], ...link }
     case 'error':
+      if (record.startedAt === undefined)
+        return { title: `${what} did not start: ${step.description}`, actions: ['retry'] }
       return { title: `${what} did not run to its end: ${step.description}`, actions: ['retry', 'logs'], ...link }
     case 'inactive':
       return { title: `${what} was passed over: ${step.description}` }
