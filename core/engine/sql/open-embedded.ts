@@ -12,6 +12,9 @@ import { withSession } from './with-session.ts'
 const warning =
   'The embedded engine survives its process being killed, but the machine losing power can cost its last seconds: set REDIS_URL or DATABASE_URL where that matters'
 
+// Its 128 MB of buffers would fill up while a long log is written; the system caches the same pages once more anyway.
+const frugal = ['-c', 'shared_buffers=16MB']
+
 /**
  * PostgreSQL inside this process, in `<dataDir>/db`. A first opening takes some seconds and says so.
  * @throws DirectoryInUse
@@ -21,7 +24,7 @@ export async function openEmbedded(dataDir: string, log: (sentence: string) => v
   let db: PGlite | undefined
   try {
     const prepared = await prepareDirectory(dataDir, log)
-    db = await PGlite.create(prepared.directory)
+    db = await PGlite.create(prepared.directory, { startParams: [...PGlite.defaultStartParams, ...frugal] })
     const schemas = schemasOf(undefined)
     const pool = pglitePool(db)
     await withSession(pool, (session) => migrate(session, schemas))
