@@ -24,6 +24,7 @@ beforeAll(async () => {
         shell,
       },
       theirs: { repository: 'acme/web', provider: 'shell', environments: ['qa3'], deployers: ['bob'], shell },
+      second: { repository: 'acme/second', provider: 'shell', environments: ['production'], shell },
       gone: { repository: 'acme/gone', provider: 'shell', environments: ['production'], shell },
       broken: { repository: 'not a repository', provider: 'shell', environments: ['production'], shell },
       heavenly: { repository: 'acme/web', provider: 'fabric', environments: ['qa4'] },
@@ -242,8 +243,8 @@ describe('what GitHub answers by halves comes to one deployment', () => {
   const deployed = (environment: string) =>
     world.web.deployments().filter((made) => made.environment === environment).length
 
-  test('a page of a load balancer, twice, and then it is looked for and asked again', async () => {
-    world.github.faults.nextCreate({ times: 2, answers: 'html' })
+  async function pagesTwice(): Promise<void> {
+    world.github.faults.request({ method: 'POST', path: /web\/deployments$/, times: 2, answers: 'html' })
     world.says('deploy web to staging')
     await world.hears(
       /web\/main to staging: GitHub took the request and gave no clear answer\n +it is looked for/,
@@ -251,16 +252,24 @@ describe('what GitHub answers by halves comes to one deployment', () => {
     )
     expect(deployed('staging')).toBe(0)
     const { records, now } = world.slipway.ports
-    const [unclear] = (await records.requests.list()).filter(({ value }) => value.state === 'unclear')
+    const [unclear] = (await records.requests.list()).filter(
+      ({ value }) => value.state === 'unclear' && value.app === 'web',
+    )
     await records.requests.update(unclear?.id ?? '', (request) => ({ ...request, sentAt: now() - 31_000 }))
     await world.hears(/to staging is out/, longMs)
     expect(deployed('staging')).toBe(1)
-  })
+  }
 
-  test('nothing at all', async () => {
-    world.github.faults.nextCreate({ answers: 'silence' })
-    expect(await askApi(world, 'deploy web to production')).toMatchObject({ ok: true, code: 'created' })
-    expect(deployed('production')).toBe(1)
+  async function silence(): Promise<void> {
+    const second = await world.github.createRepository('acme/second')
+    world.github.faults.request({ method: 'POST', path: /second\/deployments$/, answers: 'silence' })
+    expect(await askApi(world, 'deploy second to production')).toMatchObject({ ok: true, code: 'created' })
+    expect(second.deployments()).toHaveLength(1)
+  }
+
+  // Both take long, for we are patient with GitHub.
+  test('a page of a load balancer twice, and nothing at all', async () => {
+    await Promise.all([pagesTwice(), silence()])
   })
 
   test('a tag that GitHub would merge into is posted once more, as it is', async () => {

@@ -15,9 +15,9 @@ export interface Story {
   readonly world: World
   readonly web: World['web']
   /** Waits until the whole conversation of this story reads so; see `spoken` for what stands in for ids and times. */
-  reads(conversation: string): Promise<void>
+  readonly reads: (conversation: string) => Promise<void>
   /** Waits for the next thing that slip says. */
-  hears(pattern: RegExp): Promise<void>
+  readonly hears: (pattern: RegExp) => Promise<void>
 }
 
 const longMs = 30_000
