@@ -4,6 +4,7 @@ import type { Target } from '../core/apps/app.ts'
 import type { Facts } from '../core/gates/facts.ts'
 import type { GitHub, GitHubDeployment } from '../core/github/github.ts'
 import type { DeploymentRecord } from '../core/records/deployment.ts'
+import { namesIn } from '../core/records/payload.ts'
 import type { TargetRecord } from '../core/records/places.ts'
 
 /** What the gates look at when a deployment of the lane is about to start. GitHub judged the checks when it was made or adopted. */
@@ -41,7 +42,7 @@ export async function foreignFacts(
   const known = await ports.records.targets.get(target.id)
   return {
     target,
-    command: { task: made.task, force: false, hosts: [] },
+    command: { task: made.task, force: false, hosts: namesIn(made.payload).hosts },
     actor: { id: `github:${login}`, names: [login] },
     provider: providerFacts(ports, target),
     origin: 'github',

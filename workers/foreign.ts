@@ -60,7 +60,7 @@ function recordOf(host: string, made: GitHubDeployment, target: Target): Deploym
     ref: made.ref,
     sha: made.sha,
     task: made.task,
-    hosts: [],
+    hosts: namesIn(made.payload).hosts,
     force: false,
     who: { id: `github:${login}`, name: login, names: [login] },
     createdAt: Date.parse(made.createdAt),

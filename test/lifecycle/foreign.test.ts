@@ -1,7 +1,7 @@
 import { createHmac, randomUUID } from 'node:crypto'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals'
 import type { Json } from '../../core/json.ts'
-import { deploymentKey } from '../../core/records/deployment.ts'
+import { type DeploymentRecord, deploymentKey } from '../../core/records/deployment.ts'
 import { reconcile } from '../../workers/reconcile.ts'
 import { eventsFiled } from './events-filed.ts'
 import { openWorld, until, webhookSecret, type World } from './world.ts'
@@ -29,6 +29,11 @@ afterEach(() => {
   world.github.faults.clear()
 })
 afterAll(() => world.close())
+
+async function recordOf(id: number): Promise<DeploymentRecord | undefined> {
+  const { records } = world.slipway.ports
+  return (await records.deployments.get(deploymentKey(new URL(world.github.url).host, id)))?.value
+}
 
 const started = async (id: number) => (await world.journal()).filter((line) => line.startsWith(`start ${id} `))
 
@@ -64,8 +69,8 @@ async function isLeftAlone(id: number, why: RegExp): Promise<void> {
   await until(() => leftAlone(id).length > 0 || undefined, longMs)
   await eventsFiled(world)
   expect(leftAlone(id)).toEqual([expect.stringMatching(why)])
-  const { engine, records } = world.slipway.ports
-  expect(await records.deployments.get(deploymentKey(new URL(world.github.url).host, id))).toBeUndefined()
+  const { engine } = world.slipway.ports
+  expect(await recordOf(id)).toBeUndefined()
   expect([...(await engine.queues.deployments.liveIds())].filter((job) => job.includes(`-${id}-`))).toEqual([])
   expect(await started(id)).toEqual([])
   expect(statesOf(id)).toEqual([])
@@ -250,11 +255,25 @@ test('a payload that names another provider, actor, command or commit changes no
   const made = await world.web.deploy('octocat', { ...production, payload })
   await isCarriedOut(made.id)
   expect(await started(made.id)).toEqual([`start ${made.id} web/production ${await world.web.head('main')}`])
-  const record = await world.slipway.ports.records.deployments.get(
-    deploymentKey(new URL(world.github.url).host, made.id),
-  )
-  expect(record?.value).toMatchObject({ who: { id: 'github:octocat' }, force: false, sha: made.sha })
-  expect(record?.value.place).toBeUndefined()
+  const record = await recordOf(made.id)
+  expect(record).toMatchObject({ who: { id: 'github:octocat' }, force: false, sha: made.sha })
+  expect(record?.place).toBeUndefined()
+})
+
+describe('hosts in the payload, which its maker meant', () => {
+  test.each([
+    ['as hubot-deploy writes them', 'web1, web2'],
+    ['as a list', ['web1', 'web2']],
+  ])('%s', async (_, hosts) => {
+    const made = await world.web.deploy('octocat', { ...production, payload: { name: 'web', hosts } })
+    await isCarriedOut(made.id)
+    expect(await recordOf(made.id)).toMatchObject({ hosts: ['web1', 'web2'] })
+  })
+
+  test('are not dropped when they are none', async () => {
+    const made = await world.web.deploy('octocat', { ...production, payload: { hosts: 'web1,-oProxyCommand=x' } })
+    await isLeftAlone(made.id, /"-oProxyCommand=x" cannot be a host/)
+  })
 })
 
 test('a deployment whose event was lost is found by the reconcile, and told of once', async () => {
