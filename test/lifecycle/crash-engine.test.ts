@@ -1,39 +1,32 @@
 import { expect, test } from '@jest/globals'
 import { setTimeout as pause } from 'node:timers/promises'
-import { type Ground, layGround } from './ground.ts'
+import type { Ground } from './ground.ts'
 import { hasRedisServer, openRedisServer, type OwnRedisServer } from './own-redis-server.ts'
-import { addressIn, type Program, startProgram } from './program.ts'
+import { addressIn, type Program } from './program.ts'
+import { withGround } from './with-ground.ts'
 import { until, webhookSecret } from './world.ts'
 
 const testMs = 180_000
 
-interface Stage {
+interface Play {
   readonly ground: Ground
   readonly redis: OwnRedisServer
   readonly slipway: Program
 }
 
 /** All roles on a Redis of their own, with a run under way that goes on for as long as `says` does. */
-async function duringARun(says: string, tell: (stage: Stage) => Promise<void>): Promise<void> {
-  const closing: (() => Promise<unknown>)[] = []
-  try {
-    const ground = await layGround()
-    closing.unshift(() => ground.close())
+const duringARun = (says: string, tell: (play: Play) => Promise<void>) =>
+  withGround(async ({ ground, later, starts }) => {
     const redis = await openRedisServer()
-    closing.unshift(() => redis.remove())
+    later(() => redis.remove())
     await ground.web.commit('main', { files: { says } })
-    const slipway = startProgram({ ...ground.env, REDIS_URL: redis.url })
-    closing.unshift(() => slipway.gone)
-    closing.unshift(async () => slipway.signal('SIGKILL'))
+    const slipway = starts({ ...ground.env, REDIS_URL: redis.url })
     await ground.github.setWebhook(`${addressIn(await slipway.ready())}/webhooks/github`, webhookSecret)
     slipway.says('deploy web to production')
     await until(async () => (await ground.journal()).length > 0 || undefined, 30_000)
     await until(() => ground.states(0).length === 1 || undefined, 30_000)
     await tell({ ground, redis, slipway })
-  } finally {
-    for (const close of closing) await close()
-  }
-}
+  })
 
 const ticks = (count: number) => `i=0; while [ $i -lt ${count} ]; do i=$((i+1)); echo "line $i"; sleep 0.1; done`
 

@@ -1,8 +1,9 @@
 import { expect, test } from '@jest/globals'
 import { isAlive, pidsIn } from '../workers/command/processes.ts'
 import { type OwnEngine, sharedEngines } from './engines.ts'
-import { type Ground, layGround } from './ground.ts'
-import { addressIn, type Program, startProgram } from './program.ts'
+import type { Ground } from './ground.ts'
+import { addressIn } from './program.ts'
+import { type Play, withGround } from './with-ground.ts'
 import { until, webhookSecret } from './world.ts'
 
 const testMs = 180_000
@@ -11,34 +12,6 @@ const recoveryMs = 30_000
 
 /** Leaves a child in its group and one in a session of its own, says their ids, and would take minutes. */
 const longRun = 'sleep 300 & child=$!; setsid sleep 300 & echo "pids $$ $child $!" >> "$JOURNAL"; wait'
-
-/** What a test has opened, closed again in the opposite order. The tests wait more than they work, so they run side by side. */
-async function withGround(tell: (stage: Stage) => Promise<void>): Promise<void> {
-  const closing: (() => Promise<unknown>)[] = []
-  const later = (close: () => Promise<unknown>) => void closing.unshift(close)
-  try {
-    const ground = await layGround()
-    later(() => ground.close())
-    await ground.web.commit('slow', { files: { says: longRun } })
-    const starts = (env: { readonly [name: string]: string }, roles: readonly string[]) => {
-      const program = startProgram(env, roles)
-      later(async () => {
-        program.signal('SIGKILL')
-        await program.gone
-      })
-      return program
-    }
-    await tell({ ground, later, starts })
-  } finally {
-    for (const close of closing) await close()
-  }
-}
-
-interface Stage {
-  readonly ground: Ground
-  readonly later: (close: () => Promise<unknown>) => void
-  readonly starts: (env: { readonly [name: string]: string }, roles: readonly string[]) => Program
-}
 
 /** Ids of the processes that the run of the deployment on `slow` is made of, once they are all there. */
 async function runningTree(ground: Ground): Promise<number[]> {
@@ -81,7 +54,8 @@ async function expectRecovered(ground: Ground): Promise<void> {
 }
 
 /** A run under way in the worker `first`, another worker beside it, and a second deployment in line. */
-async function openWorkers({ ground, later, starts }: Stage, open: () => Promise<OwnEngine>) {
+async function openWorkers({ ground, later, starts }: Play, open: () => Promise<OwnEngine>) {
+  await ground.web.commit('slow', { files: { says: longRun } })
   const engine = await open()
   later(() => engine.remove())
   const env = { ...ground.env, ...engine.env }
@@ -105,9 +79,9 @@ for (const { name, open } of sharedEngines) {
   test.concurrent(
     `on ${name} a worker killed with -9 leaves no process, no deployment in progress, and a free target to another worker`,
     () =>
-      withGround(async (stage) => {
-        const { ground } = stage
-        const { front, first, pids } = await openWorkers(stage, open)
+      withGround(async (play) => {
+        const { ground } = play
+        const { front, first, pids } = await openWorkers(play, open)
         first.signal('SIGKILL')
         await expectEnded(ground, pids)
         await front.hears(/did not run to its end: interrupted: its worker died[^]*web\/main@\w+ to production is out/)
@@ -121,9 +95,9 @@ for (const { name, open } of sharedEngines.slice(0, 1)) {
   test.concurrent(
     `on ${name} a worker that stood still for longer than its lease changes nothing when it goes on`,
     () =>
-      withGround(async (stage) => {
-        const { ground } = stage
-        const { front, first, pids } = await openWorkers(stage, open)
+      withGround(async (play) => {
+        const { ground } = play
+        const { front, first, pids } = await openWorkers(play, open)
         first.signal('SIGSTOP')
         await expectEnded(ground, pids)
         await front.hears(/web\/main@\w+ to production is out/)
@@ -143,7 +117,8 @@ test.concurrent(
   'the only process killed with -9 and started again on its directory: nothing runs on, nothing runs twice',
   () =>
     withGround(async ({ ground, starts }) => {
-      const first = starts(ground.env, [])
+      await ground.web.commit('slow', { files: { says: longRun } })
+      const first = starts(ground.env)
       await ground.github.setWebhook(`${addressIn(await first.ready())}/webhooks/github`, webhookSecret)
       first.says('deploy web/slow to production')
       const pids = await runningTree(ground)
@@ -153,10 +128,35 @@ test.concurrent(
 
       first.signal('SIGKILL')
       await first.gone
-      const again = starts(ground.env, [])
+      const again = starts(ground.env)
       await expectEnded(ground, pids)
       await again.hears(/is out/)
       await expectRecovered(ground)
+    }),
+  testMs,
+)
+
+test.concurrent(
+  'told to end by SIGTERM, a process waits for its run as long as SHUTDOWN_GRACE, then ends it and says so',
+  () =>
+    withGround(async ({ ground, starts }) => {
+      await ground.web.commit('slow', { files: { says: longRun } })
+      await ground.web.commit('quick', { files: { seconds: '1' } })
+      const slipway = starts({ ...ground.env, SHUTDOWN_GRACE: '5s' })
+      await ground.github.setWebhook(`${addressIn(await slipway.ready())}/webhooks/github`, webhookSecret)
+      slipway.says('deploy web/slow to production')
+      slipway.says('deploy web/quick to staging')
+      const pids = await runningTree(ground)
+      await until(async () => (await journalled(ground)).length === 2 || undefined, 30_000)
+      await until(() => ground.states(0).length === 1 || undefined)
+
+      slipway.signal('SIGTERM')
+      expect(await slipway.gone).toBe(0)
+      expect(pids.filter(isAlive)).toEqual([])
+      expect(ground.states(0)).toEqual(['in_progress', 'error'])
+      expect(ground.web.deployments()[0]?.statuses[1]?.description).toMatch(/^interrupted: the worker was shut down/)
+      expect(ground.states(1)).toEqual(['in_progress', 'success'])
+      expect(slipway.heard()).toMatch(/to production did not run to its end: interrupted/)
     }),
   testMs,
 )
