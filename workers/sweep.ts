@@ -1,3 +1,4 @@
+import { announce } from '../core/actions/announce.ts'
 import { ask } from '../core/actions/ask/ask.ts'
 import { lookFor } from '../core/actions/ask/look-for.ts'
 import { endRequest } from '../core/actions/ask/send.ts'
@@ -91,6 +92,8 @@ async function sweepRequest({ ports, reporter }: Desk, id: string, since: number
     return
   }
   if (ports.now() - request.sentAt < senderMs) return
+  // Whoever began its wait died before the request said so: the wait asks from now on, and nobody else.
+  if (await ports.records.waits.get(id)) return endRequest(ports, id, 'checks-pending', 'waiting')
   const target = ports.apps().find(request.app)?.target(request.environment)
   if (!target) return endRequest(ports, id, 'unknown-app')
   const github = ports.github(target)
@@ -110,9 +113,10 @@ async function askAgain(ports: Desk['ports'], request: Request): Promise<void> {
   if (ports.now() - request.createdAt > ports.settings.maxEventAgeMs) {
     const ageMs = ports.now() - request.createdAt
     const stop = { kind: 'refuse', code: 'too-old', data: { ageMs, maxAgeMs: ports.settings.maxEventAgeMs } } as const
-    await ports.tell(
+    await announce(
+      ports,
       `q-${request.id}`,
-      request.place,
+      request,
       refusal(`${request.app}/${request.ref} to ${request.environment}`, [stop]),
     )
     return endRequest(ports, request.id, 'too-old')
@@ -124,5 +128,5 @@ async function askAgain(ports: Desk['ports'], request: Request): Promise<void> {
   )
   if (!claimed?.changed) return
   const answer = await ask(ports, claimed.value, target)
-  await ports.tell(`q-${request.id}-${claimed.value.attempts}`, request.place, answer.message)
+  await announce(ports, `q-${request.id}-${claimed.value.attempts}`, request, answer.message)
 }
