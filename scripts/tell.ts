@@ -46,7 +46,8 @@ export async function consumeChat(options: ChatOptions): Promise<Consumer> {
       return
     }
     const { place, message } = parsed.data
-    if (place.adapter !== surface.name && !surface.showsEverything) {
+    // `any`: an app's own room, for what nobody asked for in chat.
+    if (place.adapter !== 'any' && place.adapter !== surface.name && !surface.showsEverything) {
       dropOnce(place.adapter)
       return
     }

@@ -1,9 +1,9 @@
+import { announce } from '../core/actions/announce.ts'
 import type { Ports } from '../core/actions/ports.ts'
 import { clip } from '../core/github/clip.ts'
 import { aboutStep } from '../core/chat/messages/about-step.ts'
 import type { GitHub, StatusBody, StatusOutcome } from '../core/github/github.ts'
 import { type DeploymentRecord, isFinal, type Step } from '../core/records/deployment.ts'
-import type { Place } from '../core/records/people.ts'
 import { sets } from '../core/records/records.ts'
 
 const postingMs = 20_000 // a post that is still open after this died with its poster
@@ -33,8 +33,7 @@ export function createReporter(ports: Ports): Reporter {
 
   /** Into the queue of chat, whose job id makes sure that it is told once. */
   async function tellChat(record: DeploymentRecord, step: Step, index: number): Promise<void> {
-    const where = placeOf(record, ports)
-    if (where) await ports.tell(`c-${record.key}-${index}`, where, aboutStep(record, step, await page(record)))
+    await announce(ports, `c-${record.key}-${index}`, record, aboutStep(record, step, await page(record)))
   }
 
   async function page(record: DeploymentRecord): Promise<string | undefined> {
@@ -217,12 +216,5 @@ export function createReporter(ports: Ports): Reporter {
 
 /** As GitHub will show it: what an unclear status is recognised by. */
 const describe = (step: Step) => clip(step.description)
-
-/** Where nobody asked in chat, the app's own room hears of it. */
-function placeOf(record: DeploymentRecord, ports: Ports): Place | undefined {
-  if (record.place && record.place.adapter !== 'api') return record.place
-  const room = ports.apps().find(record.app)?.target(record.environment)?.room
-  return room === undefined ? record.place : { adapter: 'any', room, roomNames: [room] }
-}
 
 const isPosted = ({ github }: Step) => github === 'posted' || github === 'refused'

@@ -1,3 +1,4 @@
+import { announce } from '../core/actions/announce.ts'
 import { endRequest, send, type Sent, storeRequest } from '../core/actions/ask/send.ts'
 import { failing } from '../core/actions/ask/contexts.ts'
 import { waitEnded } from '../core/chat/messages/wait-ended.ts'
@@ -81,7 +82,7 @@ async function conclude(desk: Desk, wait: Wait, request: Request, sent: Sent): P
 }
 
 async function started({ ports }: Desk, wait: Wait, record: DeploymentRecord): Promise<Tried> {
-  await ports.tell(`ws-${wait.id}`, record.place ?? nowhere, waitStarted(wait, record))
+  await announce(ports, `ws-${wait.id}`, record, waitStarted(wait, record))
   await ports.records.waits.update(
     wait.id,
     (fresh) => (fresh.state === 'starting' ? { ...fresh, state: 'started' } : undefined),
@@ -89,8 +90,6 @@ async function started({ ports }: Desk, wait: Wait, record: DeploymentRecord): P
   )
   return 'started'
 }
-
-const nowhere = { adapter: 'any', room: '', roomNames: [] } as const
 
 async function backToWaiting({ ports }: Desk, wait: Wait, request: Pick<Request, 'id'>, code: string): Promise<void> {
   await endRequest(ports, request.id, code)
@@ -107,7 +106,7 @@ async function over(desk: Desk, wait: Wait, why: string): Promise<Tried> {
 /** Ends it with a word and the command that repeats it. The word is queued first; told twice it is told once. */
 async function end({ ports }: Desk, wait: Wait, why: string): Promise<void> {
   const asked = await ports.records.requests.get(wait.request)
-  if (asked) await ports.tell(`we-${wait.id}`, asked.value.place, waitEnded(asked.value, why, ports.settings.prefix))
+  if (asked) await announce(ports, `we-${wait.id}`, asked.value, waitEnded(asked.value, why, ports.settings.prefix))
   await ports.records.waits.update(
     wait.id,
     (fresh) => (fresh.state === 'started' || fresh.state === 'ended' ? undefined : { ...fresh, state: 'ended' }),

@@ -26,7 +26,7 @@ export const deploy: Action<DeployCommand> = async (command, asked) => {
   const ref = command.ref ?? (await repositoryOf(target, ports))?.defaultBranch
   if (ref === undefined) return refuseWith(target.app, 'not-found', { repository: target.repository })
   // Stored before it is sent: a lost answer from GitHub is found again by this id, not by posting twice.
-  const request = newRequest(
+  const request = await newRequest(
     target,
     { ref, task, force, hosts, skipChecks: force, ...(reason !== undefined && { reason }) },
     asked,

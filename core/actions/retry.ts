@@ -29,7 +29,7 @@ export const retry: Action<DeploymentCommand> = async ({ deployment }, asked) =>
   await asked.acknowledge(asking(target, { ref: refAt(ref, sha), task, force }))
   // What ran well here was green enough once; checks that turned red since then do not keep it from coming back.
   const skipChecks = force || record.state === 'success'
-  const request = newRequest(
+  const request = await newRequest(
     target,
     { ref, sha, task, force, hosts, skipChecks, retryOf: record.id, ...(reason !== undefined && { reason }) },
     asked,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Place } from '../../core/records/people.ts'
+import { announce } from '../../core/actions/announce.ts'
 import { confirm } from '../../core/records/bind.ts'
 import { noWebhook } from '../../core/chat/messages/no-webhook.ts'
 import { file } from '../file.ts'
@@ -25,9 +25,7 @@ export async function answered(data: unknown, { ports, reporter }: Desk): Promis
       { deployment: record.id, repository: record.repository, address },
       'no webhook reached us; going on from GitHub’s answer',
     )
-    if (record.place) await ports.tell(`w-${key}`, toldAt(record.place), noWebhook(record, address))
+    await announce(ports, `w-${key}`, record, noWebhook(record, address))
   }
   await file(ports, reporter, key)
 }
-
-const toldAt = (place: Place): Place => (place.adapter === 'api' ? { ...place, adapter: 'any' } : place)

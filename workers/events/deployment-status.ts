@@ -1,3 +1,4 @@
+import { announce } from '../../core/actions/announce.ts'
 import { appsOfRepository } from '../../core/records/repositories.ts'
 import { statusElsewhere } from '../../core/chat/messages/status-elsewhere.ts'
 import { deploymentKey, isFinal } from '../../core/records/deployment.ts'
@@ -13,12 +14,12 @@ export async function deploymentStatus(body: unknown, { ports }: Desk): Promise<
   if (!target) return
   const stored = await ports.records.deployments.get(deploymentKey(ports.github(target).host, deployment.id))
   const record = stored?.value
-  if (!record?.place) return
+  if (!record) return
   const description = status.description ?? ''
   const ours = record.steps.some(
     (step) => step.statusId === status.id || (step.state === status.state && clip(step.description) === description),
   )
   // GitHub itself turns older successes inactive: that is no news.
   if (ours || (status.state === 'inactive' && isFinal(record.state))) return
-  await ports.tell(`s-${record.key}-${status.id}`, record.place, statusElsewhere(record, status))
+  await announce(ports, `s-${record.key}-${status.id}`, record, statusElsewhere(record, status))
 }
