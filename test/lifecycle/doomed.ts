@@ -11,6 +11,8 @@ export interface Doomed {
   readonly engine: Engine
   readonly github: GitHub
   readonly isDead: () => boolean
+  /** Dies now. */
+  readonly kill: () => void
   /** Resolves when nothing tries any more to do what the dead cannot. */
   readonly atRest: () => Promise<unknown>
   /** The writes that were done, in words; the process died after the last of them. */
@@ -30,6 +32,11 @@ export function doomed(engine: Engine, github: GitHub, writes: number): Doomed {
     tellDeath = resolve
   })
 
+  function kill(): void {
+    dead = true
+    tellDeath()
+  }
+
   async function alive<T>(work: () => Promise<T>): Promise<T> {
     if (dead) throw new Killed('the process is dead')
     const answer = await work()
@@ -38,10 +45,7 @@ export function doomed(engine: Engine, github: GitHub, writes: number): Doomed {
   }
 
   async function write<T>(what: string, work: () => Promise<T>): Promise<T> {
-    if (written.length === writes) {
-      dead = true
-      tellDeath()
-    }
+    if (written.length === writes) kill()
     if (!dead) written.push(what)
     return alive(work)
   }
@@ -63,6 +67,7 @@ export function doomed(engine: Engine, github: GitHub, writes: number): Doomed {
 
   return {
     isDead: () => dead,
+    kill,
     atRest: () => Promise.allSettled(jobs),
     written,
     engine: {

@@ -55,8 +55,10 @@ export interface Stage {
   recover(worker: Worker): Promise<void>
   /** The lease of the target runs out, as fifteen seconds after its holder's death. */
   leaseRunsOut(): Promise<void>
+  /** Does something in the middle of the next run. */
+  duringRun(deed: () => void): void
   /** What is kept of work that is not done. */
-  leftovers(): Promise<{ active: number; open: number; lane: number; jobs: number }>
+  leftovers(): Promise<{ active: number; open: number; lane: number; jobs: number; waits: number }>
   close(): Promise<void>
 }
 
@@ -72,6 +74,7 @@ export async function openStage(): Promise<Stage> {
   const log = pino({ level: 'silent' })
   const runs: number[] = []
   const told: string[] = []
+  let deed = () => {}
 
   const counting: Provider<unknown> = {
     name: 'shell',
@@ -80,6 +83,8 @@ export async function openStage(): Promise<Stage> {
     async deploy(job, _, context) {
       runs.push(job.id)
       await context.checkpoint({ phase: 'begun' })
+      deed()
+      deed = () => {}
       await context.log('carried out')
       return { outcome: 'succeeded', summary: 'it ended well', live: { sha: job.sha } }
     },
@@ -145,13 +150,20 @@ export async function openStage(): Promise<Stage> {
 
   async function leftovers() {
     const { sorted } = engine.store
-    const [active, open, lane, jobs] = await Promise.all([
+    const [active, open, lane, jobs, waits] = await Promise.all([
       sorted.range(sets.active),
       sorted.range(sets.open),
       sorted.range(sets.lane(target)),
       engine.queues.deployments.liveIds(),
+      openRecords(engine.store).waits.list(),
     ])
-    return { active: active.length, open: open.length, lane: lane.length, jobs: jobs.size }
+    return {
+      active: active.length,
+      open: open.length,
+      lane: lane.length,
+      jobs: jobs.size,
+      waits: waits.filter(({ value }) => value.state === 'waiting' || value.state === 'starting').length,
+    }
   }
 
   async function recover(worker: Worker): Promise<void> {
@@ -194,6 +206,9 @@ export async function openStage(): Promise<Stage> {
     startWorker,
     recover,
     leaseRunsOut,
+    duringRun(next) {
+      deed = next
+    },
     leftovers,
     async close() {
       await listener.close()
