@@ -25,5 +25,5 @@ export async function lineUp(ports: Ports, reporter: Reporter, record: Deploymen
   await ports.records.deployments.update(record.key, (fresh) =>
     fresh.state === 'queued' && fresh.steps.length === 0 ? withStep(fresh, 'queued', text, ports.now()) : undefined,
   )
-  await reporter.report(record.key)
+  void reporter.report(record.key)
 }

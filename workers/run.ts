@@ -179,7 +179,7 @@ export function createRunner({ ports, providers, workshop, reporter }: Trade): R
         summary: 'interrupted: its worker died or lost the engine; nothing was repeated, `retry` runs it again',
       })
       ports.log.warn({ deployment: fresh.value.id, target: fresh.value.target }, 'ended a deployment whose worker died')
-      if (ended) await reporter.reportClaimed(ended)
+      if (ended) void reporter.reportClaimed(ended)
     } finally {
       await leave(lease, stored.value.target)
     }

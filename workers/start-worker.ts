@@ -6,7 +6,7 @@ import type { Provider } from './providers/provider.ts'
 import { reconcile } from './reconcile.ts'
 import { createReporter } from './reporter.ts'
 import { createRunner } from './run.ts'
-import { sweep } from './sweep.ts'
+import { sweepCommands, sweepDeployments } from './sweep.ts'
 import { type Keep, tidy } from './tidy.ts'
 import { startTimer } from './timer.ts'
 
@@ -46,7 +46,8 @@ export async function startWorker({
   const filing = await events.work(({ data }) => handleEvent(data, desk), { concurrency: filersAtOnce })
   const running = await deployments.work(({ data }) => runner.run(job.parse(data).key), { concurrency })
   const timers = [
-    startTimer(ports, { name: 'sweep', everyMs: sweepMs, work: () => sweep(desk) }),
+    startTimer(ports, { name: 'deployments', everyMs: sweepMs, work: () => sweepDeployments(desk) }),
+    startTimer(ports, { name: 'commands', everyMs: sweepMs, work: () => sweepCommands(desk) }),
     startTimer(ports, { name: 'tidy', everyMs: tidyMs, work: () => tidy(ports, keep) }),
     startTimer(ports, {
       name: 'reconcile',

@@ -24,16 +24,22 @@ export interface Sweep extends Desk {
   readonly runner: Runner
 }
 
-/**
- * Redoes whatever step is missing, wherever a process died: every step of the lifecycle is idempotent, so what is
- * done twice is done once. Reads one sorted set when nothing is going on.
+/*
+ * The sweeps redo whatever step is missing, wherever a process died: every step of the lifecycle is idempotent, so what
+ * is done twice is done once. Each reads one index when nothing is going on. They take turns apart from each other,
+ * because commands are looked for at GitHub, and a GitHub that is slow to answer must not keep a dead worker's target.
  */
-export async function sweep(desk: Sweep): Promise<void> {
-  const { sorted } = desk.ports.engine.store
+
+/** Deployments: ends what a dead worker left running, and wakes, files and tells what nobody looks after. */
+export async function sweepDeployments(desk: Sweep): Promise<void> {
   const live = await liveKeys(desk)
-  for (const { member, score } of await sorted.range(sets.active))
+  for (const { member, score } of await desk.ports.engine.store.sorted.range(sets.active))
     await guarded(desk, member, () => sweepDeployment(desk, live, member, score))
-  for (const { member, score } of await sorted.range(sets.open))
+}
+
+/** Commands: requests whose sender died, and those that wait. */
+export async function sweepCommands(desk: Desk): Promise<void> {
+  for (const { member, score } of await desk.ports.engine.store.sorted.range(sets.open))
     await guarded(desk, member, () => sweepRequest(desk, member, score))
   for (const { id, value } of await desk.ports.records.waits.list())
     await guarded(desk, id, () => sweepWait(desk, value))
@@ -66,9 +72,10 @@ async function sweepDeployment(desk: Sweep, live: Set<string>, key: string, sinc
   await enterLane(ports.engine, record)
   if (record.state === 'reserved') return lookAfterReserved(desk, record, since)
   const held = await ports.engine.store.get(leaseKey(record.target))
-  if (held) return desk.reporter.report(key)
-  if (record.state === 'in_progress') return desk.runner.takeOver(key)
-  if (!live.has(key)) await lineUp(ports, desk.reporter, record)
+  if (record.state === 'in_progress' && !held) return desk.runner.takeOver(key)
+  const isNotInLine = record.state === 'queued' && (!held || record.steps.length === 0)
+  if (isNotInLine && !live.has(key)) return lineUp(ports, desk.reporter, record)
+  void desk.reporter.report(key)
 }
 
 async function lookAfterReserved(desk: Sweep, { key }: DeploymentRecord, since: number): Promise<void> {
@@ -80,7 +87,7 @@ async function finish({ ports, reporter }: Desk, record: DeploymentRecord): Prom
   const { sorted } = ports.engine.store
   await sorted.remove(sets.lane(record.target), record.key)
   if (isTold(record)) await sorted.remove(sets.active, record.key)
-  else await reporter.report(record.key)
+  else void reporter.report(record.key)
 }
 
 /** A request whose sender died between the POST and its answer, or whose answer was lost. */

@@ -93,3 +93,20 @@ test('a status that never arrived is posted again', async () => {
   await stage.recover(worker)
   expect(since(first)).toEqual([{ runs: 1, states: ['in_progress', 'success'] }])
 })
+
+test('a status that GitHub does not answer keeps no sweep from looking after the others', async () => {
+  const first = stage.ground.web.deployments().length
+  stage.ground.github.faults.request({ method: 'POST', path: /\/statuses$/, answers: 'silence' })
+  await stage.says(command, 'slow', stage.ports())
+  const posts = () => stage.ground.github.requests().filter(({ path }) => path.endsWith('/statuses')).length
+  const before = posts()
+  await until(() => posts() > before || undefined)
+  let answered = false
+  void worker.idle().then(() => {
+    answered = true
+  })
+  await worker.sweep()
+  expect(answered).toBe(false)
+  await stage.recover(worker)
+  expect(since(first)).toEqual([{ runs: 1, states: ['in_progress', 'success'] }])
+})

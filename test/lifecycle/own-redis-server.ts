@@ -7,8 +7,9 @@ import { Redis } from 'ioredis'
 import { freePort } from '../../sandbox/free-port.ts'
 import { until } from './world.ts'
 
-/** Whether there is a Redis server on this machine to be started and stopped. */
-export const hasRedisServer = spawnSync('redis-server', ['--version']).status === 0
+/** Whether Redis is to be tested, and there is one on this machine to be started and stopped. */
+export const hasRedisServer =
+  process.env['TEST_REDIS_URL'] !== undefined && spawnSync('redis-server', ['--version']).status === 0
 
 /** A Redis of the test's own, as durable as docs/operations asks for, that can go away and come back. */
 export interface OwnRedisServer {

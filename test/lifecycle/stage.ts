@@ -18,7 +18,7 @@ import { leaseKey } from '../../workers/lease.ts'
 import type { Provider } from '../../workers/providers/provider.ts'
 import { createReporter } from '../../workers/reporter.ts'
 import { createRunner } from '../../workers/run.ts'
-import { sweep } from '../../workers/sweep.ts'
+import { sweepCommands, sweepDeployments } from '../../workers/sweep.ts'
 import { sharedEngines } from './engines.ts'
 import { type Ground, layGround } from './ground.ts'
 import { webhookSecret } from './world.ts'
@@ -96,6 +96,7 @@ export async function openStage(): Promise<Stage> {
     graphqlUrl: `${ground.github.url}/graphql`,
     serverUrl: ground.github.url,
     auth: { token: ground.github.token },
+    timeoutMs: 3_000,
   })
   const github = githubs.of({ githubApi: undefined, githubToken: undefined })
 
@@ -136,7 +137,10 @@ export async function openStage(): Promise<Stage> {
       await by.engine.queues.deployments.work(({ data }) => runner.run(key.parse(data).key), { concurrency: 4 }),
     ]
     return {
-      sweep: () => sweep(desk),
+      async sweep() {
+        await sweepDeployments(desk)
+        await sweepCommands(desk)
+      },
       idle: () => reporter.idle(),
       async close() {
         await Promise.all(consumers.map((consumer) => consumer.close()))

@@ -5,5 +5,5 @@ const body = z.object({ key: z.string() })
 
 /** Another role has changed a deployment: its steps are told from here, where the reporter is. */
 export async function report(data: unknown, { reporter }: Desk): Promise<void> {
-  await reporter.report(body.parse(data).key)
+  void reporter.report(body.parse(data).key)
 }
