@@ -65,13 +65,14 @@ test('a follower hears lines as they are written, and is let go when all is said
   const run = await running(server, 3)
   await run.writes('first\n')
   const response = await follow(`${server.url}/api/deployments/3/log?follow=1`)
+  const ended = once(response, 'end')
   expect(await heard(response)).toBe('first\n')
   await run.writes('second\n')
   expect(await heard(response)).toBe('second\n')
   await run.writes('last\n')
   await run.ends()
   expect(await heard(response)).toBe('last\n')
-  await once(response, 'end')
+  await ended
 })
 
 test('a follower may go on from where it was', async () => {
