@@ -101,78 +101,26 @@ const ticks = (count: number) => `i=0; while [ $i -lt ${count} ]; do i=$((i+1));
 
 const whereThereIsRedis = hasRedisServer ? test.concurrent : test.concurrent.skip
 
-// The short ones first: five run at a time.
+// The long ones first: five run at a time.
 test.concurrent(
-  'told to end by SIGTERM, a process waits for its run as long as SHUTDOWN_GRACE, then ends it and says so',
+  'the only process killed with -9 and started again on its directory: nothing runs on, nothing runs twice',
   () =>
     withGround(async ({ ground, starts }) => {
       await ground.web.commit('slow', { files: { says: longRun } })
-      await ground.web.commit('quick', { files: { seconds: '1' } })
-      const slipway = starts({ ...ground.env, SHUTDOWN_GRACE: '5s' })
-      await ground.github.setWebhook(`${addressIn(await slipway.ready())}/webhooks/github`, webhookSecret)
-      slipway.says('deploy web/slow to production')
-      slipway.says('deploy web/quick to staging')
+      const first = starts(ground.env)
+      await ground.github.setWebhook(`${addressIn(await first.ready())}/webhooks/github`, webhookSecret)
+      first.says('deploy web/slow to production')
       const pids = await runningTree(ground)
-      await until(async () => (await journalled(ground)).length === 2 || undefined, 30_000)
-      await until(() => ground.states(0).length === 1 || undefined)
+      first.says('deploy web/main to production')
+      await first.hears(/waits in line/)
+      await until(() => ground.states(1).length === 1 || undefined)
 
-      slipway.signal('SIGTERM')
-      expect(await slipway.gone).toBe(0)
-      expect(pids.filter(isAlive)).toEqual([])
-      expect(ground.states(0)).toEqual(['in_progress', 'error'])
-      expect(ground.web.deployments()[0]?.statuses[1]?.description).toMatch(/^interrupted: the worker was shut down/)
-      expect(ground.states(1)).toEqual(['in_progress', 'success'])
-      expect(slipway.heard()).toMatch(/to production did not run to its end: interrupted/)
-    }),
-  testMs,
-)
-
-whereThereIsRedis(
-  'Redis away for some seconds during a run: webhooks are answered 503, the run goes on, nothing is lost or doubled',
-  () =>
-    duringARun(ticks(70), async ({ ground, redis, slipway }) => {
-      await redis.stop()
-      const event = await ground.web.commit('elsewhere')
-      await ground.github.settled()
-      const [push] = ground.github.deliveries().filter(({ payload }) => payload.includes(event))
-      expect(push?.attempts.map(({ statusCode }) => statusCode)).toEqual([503])
-      await pause(3_000) // the length of the outage is what is tested
-      await redis.start()
-
-      await slipway.hears(/is out/, 60_000)
-      await until(() => ground.states(0).includes('success') || undefined, 60_000)
-      expect(ground.states(0)).toEqual(['in_progress', 'success'])
-      const id = ground.web.deployments()[0]?.id
-      expect(await ground.journal()).toEqual([expect.stringMatching(`^start ${id} `), `end ${id}`])
-      expect(slipway.heard().match(/ started/g)).toHaveLength(1)
-      expect(slipway.heard().match(/ is out/g)).toHaveLength(1)
-      const address = addressIn(slipway.heard())
-      const log = await (await fetch(`${address}/api/deployments/${id}/log`)).text()
-      const lines = log.split('\n').filter((line) => line.startsWith('line '))
-      expect(lines).toEqual(Array.from({ length: 70 }, (_, i) => `line ${i + 1}`))
-    }),
-  testMs,
-)
-
-whereThereIsRedis(
-  'Redis away for longer than two thirds of the lease: the run is stopped, and its deployment ends once when Redis is back',
-  () =>
-    duringARun('sleep 300', async ({ ground, redis, slipway }) => {
-      await redis.stop()
-      await until(() => slipway.logged().includes('lost the lease') || undefined, 30_000)
-      await pause(4_000) // by now it would be over also with its lease run out
-      await redis.start()
-      await until(() => ground.states(0).includes('error') || undefined, 60_000)
-      await slipway.hears(/did not run to its end/, 60_000)
-      expect(ground.states(0)).toEqual(['in_progress', 'error'])
-      expect(ground.web.deployments()[0]?.statuses[1]?.description).toMatch(/^interrupted: .* lost the engine/)
-      expect(await ground.journal()).toHaveLength(1)
-
-      await ground.web.commit('main', { remove: ['says'] })
-      slipway.says('deploy web to production')
-      slipway.leaves()
-      expect(await slipway.gone).toBe(0)
-      expect(ground.states(1).at(-1)).toBe('success')
+      first.signal('SIGKILL')
+      await first.gone
+      const again = starts(ground.env)
+      await expectEnded(ground, pids)
+      await again.hears(/is out/)
+      await expectRecovered(ground)
     }),
   testMs,
 )
@@ -215,25 +163,77 @@ for (const { name, open } of sharedEngines.slice(0, 1)) {
   )
 }
 
+whereThereIsRedis(
+  'Redis away for longer than two thirds of the lease: the run is stopped, and its deployment ends once when Redis is back',
+  () =>
+    duringARun('sleep 300', async ({ ground, redis, slipway }) => {
+      await redis.stop()
+      await until(() => slipway.logged().includes('lost the lease') || undefined, 30_000)
+      await pause(4_000) // by now it would be over also with its lease run out
+      await redis.start()
+      await until(() => ground.states(0).includes('error') || undefined, 60_000)
+      await slipway.hears(/did not run to its end/, 60_000)
+      expect(ground.states(0)).toEqual(['in_progress', 'error'])
+      expect(ground.web.deployments()[0]?.statuses[1]?.description).toMatch(/^interrupted: .* lost the engine/)
+      expect(await ground.journal()).toHaveLength(1)
+
+      await ground.web.commit('main', { remove: ['says'] })
+      slipway.says('deploy web to production')
+      slipway.leaves()
+      expect(await slipway.gone).toBe(0)
+      expect(ground.states(1).at(-1)).toBe('success')
+    }),
+  testMs,
+)
+
+whereThereIsRedis(
+  'Redis away for some seconds during a run: webhooks are answered 503, the run goes on, nothing is lost or doubled',
+  () =>
+    duringARun(ticks(70), async ({ ground, redis, slipway }) => {
+      await redis.stop()
+      const event = await ground.web.commit('elsewhere')
+      await ground.github.settled()
+      const [push] = ground.github.deliveries().filter(({ payload }) => payload.includes(event))
+      expect(push?.attempts.map(({ statusCode }) => statusCode)).toEqual([503])
+      await pause(3_000) // the length of the outage is what is tested
+      await redis.start()
+
+      await slipway.hears(/is out/, 60_000)
+      await until(() => ground.states(0).includes('success') || undefined, 60_000)
+      expect(ground.states(0)).toEqual(['in_progress', 'success'])
+      const id = ground.web.deployments()[0]?.id
+      expect(await ground.journal()).toEqual([expect.stringMatching(`^start ${id} `), `end ${id}`])
+      expect(slipway.heard().match(/ started/g)).toHaveLength(1)
+      expect(slipway.heard().match(/ is out/g)).toHaveLength(1)
+      const address = addressIn(slipway.heard())
+      const log = await (await fetch(`${address}/api/deployments/${id}/log`)).text()
+      const lines = log.split('\n').filter((line) => line.startsWith('line '))
+      expect(lines).toEqual(Array.from({ length: 70 }, (_, i) => `line ${i + 1}`))
+    }),
+  testMs,
+)
+
 test.concurrent(
-  'the only process killed with -9 and started again on its directory: nothing runs on, nothing runs twice',
+  'told to end by SIGTERM, a process waits for its run as long as SHUTDOWN_GRACE, then ends it and says so',
   () =>
     withGround(async ({ ground, starts }) => {
       await ground.web.commit('slow', { files: { says: longRun } })
-      const first = starts(ground.env)
-      await ground.github.setWebhook(`${addressIn(await first.ready())}/webhooks/github`, webhookSecret)
-      first.says('deploy web/slow to production')
+      await ground.web.commit('quick', { files: { seconds: '1' } })
+      const slipway = starts({ ...ground.env, SHUTDOWN_GRACE: '5s' })
+      await ground.github.setWebhook(`${addressIn(await slipway.ready())}/webhooks/github`, webhookSecret)
+      slipway.says('deploy web/slow to production')
+      slipway.says('deploy web/quick to staging')
       const pids = await runningTree(ground)
-      first.says('deploy web/main to production')
-      await first.hears(/waits in line/)
-      await until(() => ground.states(1).length === 1 || undefined)
+      await until(async () => (await journalled(ground)).length === 2 || undefined, 30_000)
+      await until(() => ground.states(0).length === 1 || undefined)
 
-      first.signal('SIGKILL')
-      await first.gone
-      const again = starts(ground.env)
-      await expectEnded(ground, pids)
-      await again.hears(/is out/)
-      await expectRecovered(ground)
+      slipway.signal('SIGTERM')
+      expect(await slipway.gone).toBe(0)
+      expect(pids.filter(isAlive)).toEqual([])
+      expect(ground.states(0)).toEqual(['in_progress', 'error'])
+      expect(ground.web.deployments()[0]?.statuses[1]?.description).toMatch(/^interrupted: the worker was shut down/)
+      expect(ground.states(1)).toEqual(['in_progress', 'success'])
+      expect(slipway.heard()).toMatch(/to production did not run to its end: interrupted/)
     }),
   testMs,
 )

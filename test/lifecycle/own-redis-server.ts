@@ -11,7 +11,7 @@ import { until } from './world.ts'
 export const hasRedisServer =
   process.env['TEST_REDIS_URL'] !== undefined && spawnSync('redis-server', ['--version']).status === 0
 
-/** A Redis of the test's own, as durable as docs/operations asks for, that can go away and come back. */
+/** A Redis of the test's own, with every write on disk, that can go away and come back. */
 export interface OwnRedisServer {
   readonly url: string
   stop(): Promise<void>
