@@ -30,7 +30,11 @@ export async function startChat(options: ChatOptions): Promise<RunningChat> {
   const inputOver = new Promise<'end' | 'interrupt'>((resolve) => {
     over = resolve
   })
-  const surface = marked(options.surface ?? (await configuredSurface(options, over)), sandbox !== undefined)
+  const closing = new AbortController()
+  const surface = marked(
+    options.surface ?? (await configuredSurface(options, over, closing.signal)),
+    sandbox !== undefined,
+  )
   const robot = await startRobot({
     name: config.chat.name,
     ...(config.chat.alias !== undefined && { alias: config.chat.alias }),
@@ -43,7 +47,10 @@ export async function startChat(options: ChatOptions): Promise<RunningChat> {
   return {
     inputOver,
     open: () => robot.open(),
-    stopListening: async () => robot.close(),
+    async stopListening() {
+      closing.abort()
+      robot.close()
+    },
     close: () => consumer.close(),
   }
 }
@@ -51,13 +58,14 @@ export async function startChat(options: ChatOptions): Promise<RunningChat> {
 async function configuredSurface(
   { config, ports, log, io, user, sandbox }: ChatOptions,
   ended: (how: 'end' | 'interrupt') => void,
+  closing: AbortSignal,
 ): Promise<Surface> {
   if (config.chat.adapter !== 'shell') return packageSurface(config.chat.adapter)
   return createShell({
     ...io,
     user,
     name: config.chat.name,
-    settled: (requests) => settled(requests, ports),
+    settled: (requests) => settled(requests, ports, closing),
     ended,
     log,
     ...(sandbox && { extra: async (text) => markedText(await sandbox.command(text)) }),

@@ -100,7 +100,7 @@ export async function openStage({ teller, signal, writeLog }: StageOptions): Pro
     },
     pushes,
     async over() {
-      await inTime(settled(requests.splice(0), slipway.ports), {
+      await inTime(settled(requests.splice(0), slipway.ports, signal), {
         expected: 'everything to be over',
         seen: () => 'that it was not',
         withinMs: actMs,

@@ -4,21 +4,25 @@ import type { Ports } from './ports.ts'
 
 const lookMs = 150
 
-/** Resolves when all these requests are over and everything about them has been told, on GitHub and in chat. */
-export async function settled(requests: readonly string[], ports: Ports): Promise<void> {
-  for (const id of requests) await until(() => isSettled(id, ports), ports)
-  await until(async () => (await ports.engine.queues.chat.liveIds()).size === 0, ports)
+/**
+ * Resolves when all these requests are over and everything about them has been told, on GitHub and in chat; also when
+ * `closing` aborts, since nobody looks after them in this process any more.
+ */
+export async function settled(requests: readonly string[], ports: Ports, closing: AbortSignal): Promise<void> {
+  for (const id of requests) await until(() => isSettled(id, ports), ports, closing)
+  await until(async () => (await ports.engine.queues.chat.liveIds()).size === 0, ports, closing)
 }
 
 /** An engine that is away answers later. */
-async function until(isSo: () => Promise<boolean>, { log }: Ports): Promise<void> {
+async function until(isSo: () => Promise<boolean>, { log }: Ports, closing: AbortSignal): Promise<void> {
   let away = false
-  for (;;) {
+  while (!closing.aborted) {
     try {
       if (await isSo()) return
       away = false
     } catch (error) {
-      if (!away) log.warn({ err: error }, 'could not look whether all that was asked for is over; looking again')
+      if (!away && !closing.aborted)
+        log.warn({ err: error }, 'could not look whether all that was asked for is over; looking again')
       away = true
     }
     await pause(lookMs)

@@ -25,7 +25,7 @@ const mostPosts = 2
  */
 export async function send(ports: Ports, request: Request, target: Target): Promise<Sent> {
   const github = ports.github(target)
-  for (let post = 1, { sentAt } = request; ; post++) {
+  for (let post = 1, { sentAt, attempts } = request; ; post++) {
     const outcome = await create(ports, github, request, target)
     if (outcome.kind === 'created')
       return { kind: 'bound', record: await bind(ports, github.host, request, outcome.deployment) }
@@ -39,7 +39,7 @@ export async function send(ports: Ports, request: Request, target: Target): Prom
     if (found === 'unknown' || (found === undefined && post >= mostPosts)) return outcome
     if (found) return { kind: 'bound', record: found }
     const now = ports.now()
-    if (!(await mark(ports, request.id, sentAt, { state: 'asked', attempts: post + 1, sentAt: now })))
+    if (!(await mark(ports, request.id, sentAt, { state: 'asked', attempts: attempts + post, sentAt: now })))
       return (await alreadyBound(ports, request.id)) ?? outcome
     sentAt = now
   }
