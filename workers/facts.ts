@@ -18,6 +18,7 @@ export function startFacts(
   return {
     target,
     command: { task: record.task, force: record.force, hosts: record.hosts },
+    ref: record.ref,
     actor: record.who,
     ...(record.place && { room: { names: record.place.roomNames } }),
     provider: providerFacts(ports, target),
@@ -43,6 +44,7 @@ export async function foreignFacts(
   return {
     target,
     command: { task: made.task, force: false, hosts: namesIn(made.payload).hosts },
+    ref: made.ref,
     actor: { id: `github:${login}`, names: [login] },
     provider: providerFacts(ports, target),
     origin: 'github',

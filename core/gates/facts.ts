@@ -15,6 +15,7 @@ export interface Actor {
  *
  * | fact | known | gate |
  * | --- | --- | --- |
+ * | ref | at the start; the grammar judged what was typed | ref |
  * | room | when somebody asked in a room (the API's room is `api`) | room |
  * | checks | at the start of a deployment that is none of ours; GitHub judged those of ours | checks |
  * | createdAt, maxAgeMs | at the start | age |
@@ -24,6 +25,8 @@ export interface Facts {
   readonly target: Target
   readonly command: { readonly task: string; readonly force: boolean; readonly hosts: readonly string[] }
   readonly actor: Actor
+  /** What the deployment is of. */
+  readonly ref?: string
   /** Every name `allowed_rooms` may have for it: its name, its id. */
   readonly room?: { readonly names: readonly string[] }
   readonly provider: {

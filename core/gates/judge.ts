@@ -5,6 +5,7 @@ import { hosts } from './hosts.ts'
 import { order } from './order.ts'
 import { provider } from './provider.ts'
 import type { ReasonCode } from './reasons.ts'
+import { ref } from './ref.ts'
 import { rights } from './rights.ts'
 import { room } from './room.ts'
 import { task } from './task.ts'
@@ -17,6 +18,7 @@ export const gates = [
   ['provider', provider],
   ['hosts', hosts],
   ['task', task],
+  ['ref', ref],
   ['checks', checks],
   ['age', age],
   ['order', order],

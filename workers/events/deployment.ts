@@ -1,5 +1,6 @@
 import { isFor, requestFor } from '../../core/actions/ask/look-for.ts'
 import { Later } from '../../core/engine/engine.ts'
+import { GitHubError } from '../../core/github/github-error.ts'
 import { bind } from '../../core/records/bind.ts'
 import { deploymentKey } from '../../core/records/deployment.ts'
 import { namesIn, type PayloadNames } from '../../core/records/payload.ts'
@@ -75,11 +76,18 @@ async function considerForeign(desk: Desk, seen: Seen, apps: readonly App[]): Pr
   if (await ports.records.deployments.get(key)) return file(ports, desk.reporter, key)
   const made = await github.deployment(app.repository, seen.id)
   if (!made) return leaveAlone(desk, seen, 'GitHub does not know it')
-  const adoption = await adopt(ports, github, apps, { ...made, byWorkflow: seen.byWorkflow })
+  const adoption = await adopt(ports, github, apps, { ...made, byWorkflow: seen.byWorkflow }).catch(definite)
   if ('leftAlone' in adoption) return leaveAlone(desk, seen, adoption.leftAlone)
   if (seen.missed)
     ports.log.warn({ deployment: seen.id, repository: app.repository }, 'found a deployment whose event never came')
   await file(ports, desk.reporter, adoption.record.key)
+}
+
+/** What GitHub says for certain about its commit will not change by asking again; everything else is tried again. */
+function definite(error: unknown): { readonly leftAlone: string } {
+  const certain = error instanceof GitHubError && (error.kind === 'invalid' || error.kind === 'not-found')
+  if (!certain) throw error
+  return { leftAlone: error.message }
 }
 
 function githubOf({ ports }: Desk, app: App) {

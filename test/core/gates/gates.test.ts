@@ -246,3 +246,15 @@ test('a stop is plain JSON, so a request can keep the gates as they stood', () =
   const stops = judge(facts({ room: { names: [] } }, { allowedRooms: ['ops'], deployers: [] }))
   expect(JSON.parse(JSON.stringify(stops))).toEqual(stops)
 })
+
+describe('ref', () => {
+  test.each(['main', 'release/1.2', '0'.repeat(40), 'fix#42'])('%s may start', (ref) => {
+    expect(judge(facts({ ref }))).toEqual([])
+  })
+
+  test.each(['--upload-pack=touch x', `x;touch\${IFS}x`, '$(id)', 'a b', 'a..b', 'HEAD'])('%s is refused', (ref) => {
+    expect(judge(facts({ ref }))).toMatchObject([
+      { gate: 'ref', kind: 'refuse', code: 'not-a-ref', data: { word: ref } },
+    ])
+  })
+})
