@@ -43,8 +43,7 @@ export function slipway(robot: Robot, { surface, perform, redact, log }: Slipway
     try {
       const outcome = await perform(match.text, who, place, async (text) => void say(text))
       if (outcome?.request !== undefined) surface.asked?.(outcome.request)
-      const text = outcome?.message ?? surface.unknown?.(match.text)
-      if (text !== undefined) await say(text)
+      if (outcome) await say(outcome.message)
     } catch (err) {
       said.error({ err }, 'a command broke')
       await say(broken(err))

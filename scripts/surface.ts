@@ -11,8 +11,6 @@ export interface Surface {
   readonly showsEverything: boolean
   /** Told of each request that a command made and that is not over yet. */
   readonly asked?: (request: string) => void
-  /** What to say to text that is no command; without it such text is left alone. */
-  readonly unknown?: (text: string) => Message
   /** Begins to take what people say, where that has to wait until everything is up. */
   readonly open?: () => void
 }

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto'
 import type { Message } from '../chat/message.ts'
+import { notACommand } from '../commands/not-a-command.ts'
 import { parse } from '../commands/parse.ts'
-import type { Misunderstood } from '../commands/parsed.ts'
+import type { Misunderstood, Parsed } from '../commands/parsed.ts'
 import type { ReasonCode } from '../gates/reasons.ts'
 import { GitHubError } from '../github/github-error.ts'
 import type { Person, Place } from '../records/people.ts'
@@ -12,6 +13,9 @@ import { refuseWith } from './refuse.ts'
 
 const actingMs = 60_000 // a message whose handler died may be handled when it comes again after this
 const rememberMs = 24 * 3_600_000
+
+/** Surfaces on which nobody speaks to anybody but us: there every text is answered. */
+const ours: ReadonlySet<string> = new Set(['shell', 'api'])
 
 /**
  * Text from any surface to its answer. Undefined when it is not for us, or was seen before.
@@ -24,7 +28,7 @@ export async function perform(
   ports: Ports,
   acknowledge: (message: Message) => Promise<void> = async () => {},
 ): Promise<Answer | undefined> {
-  const parsed = parse(text, ports.settings)
+  const parsed = read(text, place, ports)
   if (parsed.kind === 'none') return undefined
   try {
     if (!(await isFirst(place, ports))) return undefined
@@ -35,6 +39,11 @@ export async function perform(
   } catch (error) {
     return wentWrong(parsed.kind === 'command' ? parsed.command.action : parsed.code, error, ports)
   }
+}
+
+function read(text: string, { adapter }: Place, { settings }: Ports): Parsed {
+  const parsed = parse(text, settings)
+  return parsed.kind === 'none' && ours.has(adapter) ? notACommand(text, settings) : parsed
 }
 
 /** Chats deliver some messages twice. The mark is short-lived until the command is through, so that a crash does not eat it. */

@@ -1,6 +1,5 @@
 import type { Readable, Writable } from 'node:stream'
 import type { Logger } from 'pino'
-import type { Message } from '../../core/chat/message.ts'
 import { oneLine } from '../../core/chat/one-line.ts'
 import { renderText } from '../../core/chat/render-text.ts'
 import { commandIn } from '../command-in.ts'
@@ -95,7 +94,6 @@ export function createShell({ input, output, user, name, extra, settled, ended, 
     render: renderText,
     showsEverything: true,
     asked: (request) => void requests.add(request),
-    unknown,
     open() {
       if (!adapter) throw new TypeError('the shell is opened before its robot was started')
       converse(adapter).catch((err: unknown) => {
@@ -107,9 +105,3 @@ export function createShell({ input, output, user, name, extra, settled, ended, 
 }
 
 const tooLong = `That line is longer than ${longestLine} characters, so I did nothing: say it shorter`
-
-const longestEcho = 60
-
-const unknown = (text: string): Message => ({
-  title: `I do not know "${text.length > longestEcho ? `${text.slice(0, longestEcho)}…` : text}"; help lists what I do`,
-})

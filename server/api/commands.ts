@@ -9,7 +9,7 @@ import { callerOf } from '../gate.ts'
 import { BadParameter } from './bad-parameter.ts'
 import { parseFields } from './parse-fields.ts'
 
-/** The one function that carries out a command, whatever surface it came from. Undefined: the text is no command. */
+/** The one function that carries out a command, whatever surface it came from. Undefined: its message was seen before. */
 export type Perform = (text: string, who: Person, place: Place, ports: Ports) => Promise<Answer | undefined>
 
 export interface CommandOptions {
@@ -21,7 +21,7 @@ export interface CommandOptions {
 const printable = /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u
 const body = z.strictObject({
   text: z.string().trim().min(1).max(4_000),
-  actor: z.string().trim().min(1).max(100).regex(printable, 'printable characters only').optional(),
+  actor: z.string().trim().min(1).max(100).regex(printable, 'must be printable characters only').optional(),
 })
 
 const api: Place = { adapter: 'api', room: 'api', roomNames: ['api'] }
@@ -37,13 +37,8 @@ export function commandRoutes({ ports, perform, maxBytes }: CommandOptions): Rou
     async (request, response) => {
       const { text, actor } = parseFields(body, request.body)
       const answer = await perform(text, personOf(request, actor), api, ports)
-      if (!answer) {
-        const code = 'not-a-command'
-        response
-          .status(reasons[code].status)
-          .json({ ok: false, code, text: 'That is no command. Send "help" for those there are.' })
-        return
-      }
+      // Only a message seen before has no answer, and what comes over HTTP has no message.
+      if (!answer) throw new TypeError('a command of the API was left without an answer')
       const { ok, code, message, deployment } = answer
       response.status(ok ? 200 : reasons[code].status).json({ ok, code, text: renderText(message), deployment })
     },

@@ -22,13 +22,13 @@ const search = z.strictObject({
   environment: name.optional(),
   state: deploymentState.optional(),
   q: name.optional(),
-  limit: whole('a number from 1 to 100').pipe(z.number().min(1).max(100)).default(20),
-  cursor: z.string().refine(isCursor, 'what the "next" link of an earlier answer says').optional(),
+  limit: whole('must be a number from 1 to 100').pipe(z.number().min(1).max(100)).default(20),
+  cursor: z.string().refine(isCursor, 'must be what the "next" link of an earlier answer says').optional(),
 })
-const which = z.object({ id: whole('the number of a deployment, as GitHub counts them') })
+const which = z.object({ id: whole('must be the number of a deployment, as GitHub counts them') })
 const reading = z.strictObject({
   follow: z.enum(['0', '1']).default('0'),
-  from: whole('a number of bytes').default(0),
+  from: whole('must be a number of bytes').default(0),
 })
 
 export interface ReadOptions {

@@ -88,13 +88,6 @@ describe('what is left alone', () => {
     await chat.hears('slip good morning')
     expect(chat.sent).toEqual([])
   })
-
-  test('unless the surface answers what it does not know', async () => {
-    const unknown = (text: string) => ({ title: `what is "${text}"?` })
-    const { chat } = await slip(async () => undefined, { surface: { unknown } })
-    await chat.hears('slip good morning')
-    expect(chat.sent.map(({ text }) => text)).toEqual(['what is "good morning"?'])
-  })
 })
 
 test.each(['help', 'commands', 'help deploy'])('%j is ours: Hubot does not answer it itself', async (text) => {

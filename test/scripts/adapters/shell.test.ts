@@ -52,7 +52,7 @@ function collected(stream: Readable | null) {
 describe('lines from a pipe', () => {
   test('are answered in order, each before the next is read, without a prompt', async () => {
     const { chat, exit, end } = start('pipe')
-    end('slow\ndeploy webapp\n@slip: who am i\nslip who am i\n\n   \nalice: deploy webapp\nsandbox commit on main')
+    end('slow\ndeploy webapp\n@slip: who am i\nslip who am i\n\n   \nsandbox commit on main')
     expect(await exit).toBe(0)
     expect(chat.all().split('\n')).toEqual([
       'ready',
@@ -61,7 +61,6 @@ describe('lines from a pipe', () => {
       'webapp is on its way',
       'shell:alice',
       'shell:alice',
-      'I do not know "alice: deploy webapp"; help lists what I do',
       'the sandbox did sandbox commit on main',
       'ended: end',
       '',
