@@ -31,12 +31,16 @@ function readHosts(
   tail: readonly string[],
   rewrite: (hosts: string) => string,
 ): readonly string[] | Misunderstood {
-  if (text.endsWith(',') || tail[0]?.startsWith(',')) {
+  const isTorn = tail[0] !== undefined && (text.endsWith(',') || tail[0].startsWith(','))
+  const hosts = text.split(',')
+  if (isTorn || hosts.includes('')) {
     const mended = mendList(text, tail)
     const suggestion = mended.split(',').every(isHost) ? rewrite(mended) : undefined
-    return misunderstood('not-a-command', { what: 'there must be no blanks in the list of hosts' }, suggestion)
+    const what = isTorn
+      ? 'there must be no blanks in the list of hosts'
+      : 'there is a comma too many in the list of hosts'
+    return misunderstood('not-a-command', { what }, suggestion)
   }
-  const hosts = text.split(',')
   const bad = hosts.find((host) => !isHost(host))
   return bad === undefined ? [...new Set(hosts)] : misunderstood('not-a-host', { word: bad })
 }

@@ -1,3 +1,4 @@
+import { refProblem } from '../commands/ref-problem.ts'
 import { aloud, list, span } from './words.ts'
 import type { Reason } from './reason.ts'
 
@@ -65,8 +66,9 @@ export const reasons = {
   },
   'not-a-ref': {
     status: 400,
-    says: ({ word }: { readonly word: string }) => `${aloud(word)} cannot be a branch, tag or commit`,
-    next: () => 'name one of letters, digits and . _ / + @ # = - that does not begin with a dash, dot or slash',
+    says: ({ word }: { readonly word: string }) =>
+      `${aloud(word)} cannot be a branch, tag or commit: ${refProblem(word)}`,
+    next: () => 'name one as GitHub lists it, or none for the default branch',
   },
   'not-a-host': {
     status: 400,
@@ -279,7 +281,7 @@ export const reasons = {
   },
   unclear: {
     status: 202,
-    says: () => 'GitHub took the request and gave no clear answer',
+    says: () => 'GitHub gave no clear answer, so it may or may not have made the deployment',
     next: () => 'it is looked for; do not ask again, what comes of it is said here',
   },
 

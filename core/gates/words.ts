@@ -7,11 +7,18 @@ export function list(items: readonly string[]): string {
   return rest.length === 0 ? last : `${rest.join(', ')} and ${last}`
 }
 
-/** A word somebody typed, fit to be repeated: in quotes, short, and without characters that hide or turn text. */
+/** A word somebody typed, fit to be repeated: in quotes, short, and with characters that hide or turn text as `\\u202e`. */
 export function aloud(word: string): string {
-  const plain = word.replace(/[\p{C}\p{Zl}\p{Zp}]/gu, '')
-  return `"${plain.length > longestWord ? `${plain.slice(0, longestWord)}…` : plain}"`
+  const letters = Array.from(word.slice(0, 2 * longestWord + 2))
+  const shown = letters.slice(0, longestWord).map(shownLetter).join('')
+  return `"${shown}${letters.length > longestWord ? '…' : ''}"`
 }
+
+const shownLetter = (letter: string) =>
+  /[\p{C}\p{Zl}\p{Zp}]/u.test(letter) ? codeOf(letter.codePointAt(0) ?? 0) : letter
+
+const codeOf = (point: number) =>
+  point > 0xffff ? `\\u{${point.toString(16)}}` : `\\u${point.toString(16).padStart(4, '0')}`
 
 const units = [
   ['day', 86_400_000],

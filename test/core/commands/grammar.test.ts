@@ -95,6 +95,9 @@ describe("hubot-deploy's commands, as its successor reads them", () => {
     ['deploy!:migrate hubot', 'not-a-command', 'deploy:migrate! hubot'],
     ['deploy hubot to production/fe1, fe2', 'not-a-command', 'deploy hubot to production/fe1,fe2'],
     ['deploy hubot to production/fe1 ,fe2', 'not-a-command', 'deploy hubot to production/fe1,fe2'],
+    ['deploy hubot to staging/a,', 'not-a-command', 'deploy hubot to staging/a'],
+    ['deploy hubot to staging/a,,b', 'not-a-command', 'deploy hubot to staging/a,b'],
+    ['deploy hubot to staging/,', 'not-a-command', undefined],
     ['deploy hubot to production 12345', 'not-a-command', 'deploy hubot to production'],
     [
       'deploy hubot/atmos/branch to production/fe burgers',
@@ -223,7 +226,8 @@ describe('what could mean more than a name is refused with a reason', () => {
     expect(parsed).toMatchObject({ kind: 'error', says: expect.stringMatching(/./) })
     const text = JSON.stringify(parsed)
     expect(text.length).toBeLessThan(400)
-    expect(text).not.toMatch(/\u202E|\\u0000|\\n/)
+    // Named by its number, never there itself.
+    expect(parsed.kind === 'error' && parsed.says).not.toMatch(/[\u202E\0\n]/)
   })
 
   test.each(hostile.filter((text) => !['a..b', 'HEAD', 'a.lock', 'a//b'].includes(text)))('host %p', (host) => {
@@ -241,6 +245,30 @@ describe('what could mean more than a name is refused with a reason', () => {
 
   test.each(hostile.filter((text) => text !== 'HEAD'))('task %p', (task) => {
     expect(said(`deploy:${task} hubot`).kind).toBe('error')
+  })
+})
+
+describe('what is wrong is said of', () => {
+  test.each([
+    [
+      'hubot/HEAD',
+      '"HEAD" cannot be a branch, tag or commit: to git it is whatever is checked out, and nothing is here',
+    ],
+    ['hubot/@', '"@" cannot be a branch, tag or commit: to git it is whatever is checked out, and nothing is here'],
+    ['hubot/a..b', '"a..b" cannot be a branch, tag or commit: to git ".." is a range of commits'],
+    ['hubot/main.lock', '"main.lock" cannot be a branch, tag or commit: git lets no part of a name end in ".lock"'],
+    ['hubot/-x', '"-x" cannot be a branch, tag or commit: it begins with "-"'],
+    ['hubot/v1.', '"v1." cannot be a branch, tag or commit: it ends with "."'],
+    ['hubot/a//b', '"a//b" cannot be a branch, tag or commit: "//" stands in it'],
+    [`hubot/${'a'.repeat(245)}`, `"${'a'.repeat(60)}…" cannot be a branch, tag or commit: it is too long`],
+    [
+      'hubot/main\u202Ex',
+      String.raw`"main\u202ex" cannot be a branch, tag or commit: "\u202e" stands in it, and only letters, digits and . _ / + @ # = - may`,
+    ],
+    ['hubot to staging/a,', 'there is a comma too many in the list of hosts'],
+    ['hubot to staging/a, b', 'there must be no blanks in the list of hosts'],
+  ])('%j', (text, says) => {
+    expect(said(`deploy ${text}`)).toMatchObject({ kind: 'error', says })
   })
 })
 

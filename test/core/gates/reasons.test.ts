@@ -61,6 +61,6 @@ test('words', () => {
     '1 minute 30 seconds',
     '1 day 1 hour',
   ])
-  expect(aloud('a\u202Eb\nc')).toBe('"abc"')
+  expect(aloud('a\u202Eb\nc\u{e0001}')).toBe(String.raw`"a\u202eb\u000ac\u{e0001}"`)
   expect(aloud('x'.repeat(100))).toHaveLength(63)
 })
