@@ -59,6 +59,8 @@ export interface Apps {
   /** Good apps, in the order of the file. */
   readonly list: readonly App[]
   readonly problems: readonly Problem[]
+  /** Why the file as it is now cannot be used: these are the apps of its last good reading. */
+  readonly brokenEdit?: string
   /** In any case; own keys only. */
   find(name: string): App | undefined
   /** Names of apps that are in the file but broken, with why. */

@@ -52,6 +52,7 @@ export function watchApps(file: string, providers: Providers, options: WatchOpti
     } catch (error) {
       if (!(error instanceof AppsError)) throw error
       text = undefined
+      apps = { ...apps, brokenEdit: [error.path, error.problem].filter(Boolean).join(' ') }
       return onBroken(error)
     }
     text = next

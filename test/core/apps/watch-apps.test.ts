@@ -74,9 +74,11 @@ test('a broken edit keeps the last good apps, says so once, and is over when it 
   expect(await apps.next()).toEqual(
     new AppsError(file, 'line 1, column 9', 'is not JSON: the text ends where a value is expected'),
   )
-  expect(apps.current()).toBe(before)
+  expect(apps.current().list).toBe(before.list)
+  expect(apps.current().brokenEdit).toBe('line 1, column 9 is not JSON: the text ends where a value is expected')
   writeFileSync(file, text('one'))
   expect(await apps.next()).toBe(apps.current())
+  expect(apps.current().brokenEdit).toBeUndefined()
   expect(apps.heard).toEqual([])
 })
 
