@@ -26,7 +26,7 @@ export const retry: Action<DeploymentCommand> = async ({ deployment }, asked) =>
   const stops = stopsOf(target, { task, force, hosts }, asked)
   if (stops.length > 0) return refuseFor(`retry of #${record.id}`, stops)
 
-  await asked.acknowledge(asking(target, { ref: refAt(ref, sha), task, force }))
+  await asked.acknowledge(asking(target, { ref: refAt(ref, sha), task, force, hosts }))
   // What ran well here was green enough once; checks that turned red since then do not keep it from coming back.
   const skipChecks = force || record.state === 'success'
   const request = await newRequest(

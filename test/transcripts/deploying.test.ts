@@ -72,3 +72,27 @@ transcript('red checks are named, and so is the way past them', async ({ alice, 
       log: http://slip/deployments/1
   `)
 })
+
+transcript('some hosts only, and a task: every line says which and what', async ({ alice, reads, hears }) => {
+  await alice.says('deploy web to staging/web1,web2')
+  await hears(/is out/)
+  await alice.says('deploy:migrate web to production')
+  await reads(`
+    alice › deploy web to staging/web1,web2
+    slip › asking GitHub to deploy web to staging on web1, web2
+    slip › #1: web/main@abc0001 to staging on web1, web2, waiting for a worker
+    slip › #1 web/main@abc0001 to staging on web1, web2 started
+      log: http://slip/deployments/1
+      (you can say: cancel)
+    slip › #1 web/main@abc0001 to staging on web1, web2 is out after a moment: sh ended well
+      log: http://slip/deployments/1
+    alice › deploy:migrate web to production
+    slip › asking GitHub to run deploy:migrate of web in production
+    slip › #2: deploy:migrate of web/main@abc0001 in production, waiting for a worker
+    slip › #2 deploy:migrate of web/main@abc0001 in production started
+      log: http://slip/deployments/2
+      (you can say: cancel)
+    slip › #2 deploy:migrate of web/main@abc0001 in production is out after a moment: sh ended well
+      log: http://slip/deployments/2
+  `)
+})

@@ -1,11 +1,11 @@
 import { span } from '../../gates/words.ts'
 import type { DeploymentRecord, Step } from '../../records/deployment.ts'
 import type { Message } from '../message.ts'
-import { refAt } from '../words.ts'
+import { aimed, refAt } from '../words.ts'
 
 /** One line of a deployment's thread. */
 export function aboutStep(record: DeploymentRecord, step: Step, page: string | undefined): Message {
-  const what = `#${record.id} ${record.app}/${refAt(record.ref, record.sha)} to ${record.environment}`
+  const what = `#${record.id} ${aimed(`${record.app}/${refAt(record.ref, record.sha)}`, record)}`
   const link = page === undefined ? {} : { link: { label: 'log', url: page } }
   switch (step.state) {
     case 'queued':

@@ -1,7 +1,7 @@
 import type { DeploymentRecord } from '../../records/deployment.ts'
 import type { Message } from '../message.ts'
-import { refAt } from '../words.ts'
+import { aimed, refAt } from '../words.ts'
 
-export const created = ({ id, app, ref, sha, environment, task, hosts }: DeploymentRecord): Message => ({
-  title: `#${id}: ${task === 'deploy' ? '' : `${task} of `}${app}/${refAt(ref, sha)} to ${environment}${hosts.length > 0 ? ` on ${hosts.join(', ')}` : ''}, waiting for a worker`,
+export const created = (record: DeploymentRecord): Message => ({
+  title: `#${record.id}: ${aimed(`${record.app}/${refAt(record.ref, record.sha)}`, record)}, waiting for a worker`,
 })
