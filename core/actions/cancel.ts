@@ -33,7 +33,7 @@ async function cancelDeployment(record: DeploymentRecord, asked: Asked): Promise
 
   if (await endBeforeStart(ports, record.key, { state: 'error', summary: `cancelled by ${who.name}` })) {
     await ports.engine.queues.events.add(`e-${record.key}-cancelled`, { event: 'report', key: record.key })
-    return cancelled(`#${record.id}`, who.name)
+    return cancelled(`#${record.id} is taken out of the line`)
   }
   // The worker that runs it reads this; it may be another process than ours.
   const told = await ports.records.deployments.update(record.key, (fresh) =>
@@ -50,11 +50,7 @@ async function cancelDeployment(record: DeploymentRecord, asked: Asked): Promise
   }
 }
 
-const cancelled = (what: string, by: string): Answer => ({
-  ok: true,
-  code: 'cancelled',
-  message: { title: `${what}: cancelled by ${by} before it started` },
-})
+const cancelled = (title: string): Answer => ({ ok: true, code: 'cancelled', message: { title } })
 
 async function latestWait({ ports, place }: Asked): Promise<Wait | undefined> {
   const waits = await ports.records.waits.list()
@@ -77,5 +73,6 @@ async function cancelWait(wait: Wait, asked: Asked): Promise<Answer> {
     (fresh) => (fresh.state === 'waiting' ? { ...fresh, state: 'ended' } : undefined),
     { expiresInMs: rememberedMs },
   )
-  return ended?.changed ? cancelled(what, asked.who.name) : refuseWith('cancel', 'nothing-to-cancel', {})
+  if (!ended?.changed) return refuseWith('cancel', 'nothing-to-cancel', {})
+  return cancelled(`${what}: cancelled by ${asked.who.name} before it started`)
 }

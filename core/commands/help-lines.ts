@@ -4,13 +4,15 @@ import { table, type Row } from './table.ts'
 
 const line = (row: Row, prefix: string): string => `${row.usage(prefix)}: ${row.help}`
 
-/** What `help` says: every command in one line, or one command with an example of what to type. */
-export function helpLines(prefix: string, word?: string): string[] {
-  if (word === undefined) return table.map((row) => line(row, prefix))
+/** Every command in one line. */
+export const helpLines = (prefix: string): string[] => table.map((row) => line(row, prefix))
+
+/** One command, with an example of what to type. Undefined when there is none of that name, nor of one near it. */
+export function helpOn(word: string, prefix: string): string[] | undefined {
   const asked = collapseBlanks(word).toLowerCase()
   const names = new Map(table.map((row) => [row.word(prefix).toLowerCase(), row]))
-  const name = names.has(asked) ? asked : nearest(asked, names.keys())
+  const [first = ''] = asked.split(' ')
+  const name = [asked, first].find((each) => names.has(each)) ?? nearest(asked, names.keys())
   const row = name === undefined ? undefined : names.get(name)
-  if (row === undefined) return table.map((each) => line(each, prefix))
-  return [line(row, prefix), `for example: ${row.example(prefix)}`]
+  return row && [line(row, prefix), `for example: ${row.example(prefix)}`]
 }

@@ -56,7 +56,7 @@ test('cancel stops what runs, and takes what waits out of the line', async () =>
   await world.hears(/waits in line/)
   const [running, waiting] = world.web.deployments()
   world.says(`cancel #${waiting?.id}`)
-  await world.hears(/cancelled by alice before it started/)
+  await world.hears(/did not start: cancelled by alice/)
   world.says(`cancel #${running?.id}`)
   await world.hears(/is told to stop/)
   await until(() => world.states(running?.id).at(-1) === 'error' || undefined)

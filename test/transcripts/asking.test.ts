@@ -87,6 +87,7 @@ transcript('what does not work says why and what does', async ({ alice, bob, rea
   await alice.says('deploy web to stagin')
   await alice.says('logs #77')
   await alice.says('rollback web in production')
+  await alice.says('help rollbock')
   await alice.says('are you there?')
   await reads(`
     bob › deploy web to production
@@ -102,8 +103,8 @@ transcript('what does not work says why and what does', async ({ alice, bob, rea
     slip › shop has several environments and none by default
       name one: qa and staging
     alice › deploy web/-x to staging
-    slip › "-x" cannot be a branch, tag or commit
-      name one of letters, digits and . _ / + @ # = - that does not begin with a dash, dot or slash
+    slip › "-x" cannot be a branch, tag or commit: it begins with "-"
+      name one as GitHub lists it, or none for the default branch
     alice › deploy web to stagin
     slip › web has no environment "stagin"; did you mean "staging"?
       it has staging and production
@@ -113,6 +114,17 @@ transcript('what does not work says why and what does', async ({ alice, bob, rea
     alice › rollback web in production
     slip › "rollback" is not available in this version
       \`help\` lists what this version can do
+    alice › help rollbock
+    slip › no command is called "rollbock"; this is what I can do
+      deploy:version: says which version this is
+      deploy[:task][!] app[/ref] [to environment[/host,host]] [otp] [because …]: deploys an app; "!" passes the checks
+      deploys app[/ref] [in environment]: lists the last ten deployments
+      where can i deploy app: lists the environments of an app
+      apps: lists the apps
+      retry [#id]: runs the same commit again
+      cancel [#id]: stops a deployment, or takes it out of the line
+      logs [#id]: shows the end of the log and where to read it all
+      help [word]: says this, or what is known of one word
     alice › are you there?
   `)
 })

@@ -55,7 +55,8 @@ transcript(
     await hears(/did not pass/)
     await web.commit('busy')
     await web.status('busy', 'ci/build', 'pending')
-    await bob.says('deploy:migrations web/busy to production')
+    await bob.says('deploy:migrations web/busy to production because the table is full')
+    await alice.says('where can i deploy web')
     await web.commit('busy')
     await reads(`
     alice › deploy web/shaky to production
@@ -66,14 +67,19 @@ transcript(
       (you can say: cancel)
     slip › web/shaky to production waits no longer: ci/build (failure) did not pass
       to ask again: \`deploy web/shaky to production\`
-    bob › deploy:migrations web/busy to production
-    slip › asking GitHub to run deploy:migrations of web/busy to production
+    bob › deploy:migrations web/busy to production because the table is full
+    slip › asking GitHub to run deploy:migrations of web/busy in production
     slip › web/busy@abc0002 to production waits for its checks
       ci/build is pending
       it starts by itself when they are green; a push to busy ends the waiting
       (you can say: cancel)
-    slip › web/busy to production waits no longer: busy moved on to abc0003, and it waited for abc0002
-      to ask again: \`deploy:migrations web/busy to production\`
+    alice › where can i deploy web
+    slip › where web of acme/web can go (production, when none is named)
+      environment  there  on its way
+      staging  unknown
+      production  unknown  busy waits for its checks
+    slip › deploy:migrations of web/busy in production waits no longer: busy moved on to abc0003, and it waited for abc0002
+      to ask again: \`deploy:migrations web/busy to production because the table is full\`
   `)
   },
 )
@@ -141,7 +147,7 @@ transcript('what waits in line can be taken out of it, and what waits for green 
     slip › #2 web/main@abc0002 to staging waits in line: 2nd, behind alice's #1 (slow)
       (you can say: cancel)
     bob › cancel
-    slip › #2: cancelled by bob before it started
+    slip › #2 is taken out of the line
     slip › #2 web/main@abc0002 to staging did not start: cancelled by bob
       (you can say: retry)
     alice › cancel

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals'
-import { helpLines } from '../../../core/commands/help-lines.ts'
+import { helpLines, helpOn } from '../../../core/commands/help-lines.ts'
 import { parse } from '../../../core/commands/parse.ts'
 import { table } from '../../../core/commands/table.ts'
 
@@ -15,13 +15,14 @@ test('help lists every command by its usage, in the words of the prefix', () => 
 })
 
 test('help with a word says how to use it, a misspelt one included', () => {
-  expect(helpLines('deploy', 'Cancel')).toEqual([
+  expect(helpOn('Cancel', 'deploy')).toEqual([
     'cancel [#id]: stops a deployment, or takes it out of the line',
     'for example: cancel #42',
   ])
-  expect(helpLines('deploy', 'cancle')).toEqual(helpLines('deploy', 'cancel'))
+  expect(helpOn('cancle', 'deploy')).toEqual(helpOn('cancel', 'deploy'))
+  expect(helpOn('where can i deploy', 'deploy')).toEqual(helpOn('where', 'deploy'))
 })
 
-test('help with a word nobody knows says everything', () => {
-  expect(helpLines('deploy', 'weather')).toEqual(helpLines('deploy'))
+test('help has nothing on a word that is no command', () => {
+  expect(helpOn('weather', 'deploy')).toBeUndefined()
 })
