@@ -4,6 +4,7 @@ export default {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   testTimeout: 30_000,
+  maxWorkers: 3, // most of them wait for processes and clocks, so more than one a core
   transform: {
     '^.+\\.ts$': [
       '@swc/jest',
