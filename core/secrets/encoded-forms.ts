@@ -1,27 +1,29 @@
-/** Widths at which common tools fold base64: 76 (GNU base64, MIME), 64 (openssl, PEM). */
-const foldWidths = [76, 64]
-
-/** A folded rest shorter than this says nothing about the secret and would match ordinary words. */
-const shortestFold = 8
-
 /** Every spelling in which a value is likely to be printed, the plain one included. */
 export function encodedForms(value: string): Set<string> {
-  const forms = new Set([value])
-  for (const form of [...base64Forms(value), ...urlForms(value), ...escapedForms(value)]) forms.add(form)
+  // Bytes of UTF-8 read as Latin-1 are what dumps and escaped bytes decode to.
+  const latin1 = Buffer.from(value).toString('latin1')
+  return new Set([value, latin1, ...foldableForms(value), ...urlForms(value), ...escapedForms(value)])
+}
+
+/** The encodings without a space that tools fold into lines: base64, twice base64, hex. */
+export function foldableForms(value: string): Set<string> {
   const hex = Buffer.from(value).toString('hex')
-  forms.add(hex).add(hex.toUpperCase())
-  return forms
+  return new Set([...base64Forms(value), hex, hex.toUpperCase()])
 }
 
 function base64Forms(value: string): string[] {
   const whole = Buffer.from(value).toString('base64')
   const unpadded = whole.replace(/=+$/, '')
-  const folded = foldWidths.filter((width) => whole.length > width).flatMap((width) => fold(whole, width))
   // What `echo $TOKEN | base64` prints ends in the newline's letters.
   const echoed = Buffer.from(`${value}\n`).toString('base64')
-  const forms = [whole, unpadded, echoed, ...folded, ...[0, 1, 2].map((offset) => base64Inside(value, offset))]
+  const inside = offsets.map((offset) => base64Inside(value, offset))
+  const twice = inside.flatMap((once) => offsets.map((offset) => base64Inside(once, offset)))
+  const forms = [whole, unpadded, echoed, ...inside, ...twice]
   return [...forms, ...forms.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))]
 }
+
+/** How many bytes may stand before a value in base64's groups of three. */
+const offsets = [0, 1, 2]
 
 /** The letters that only the value decides when `offset` bytes (modulo 3) stand before it, as in base64 of `user:token`. */
 function base64Inside(value: string, offset: number): string {
@@ -31,19 +33,22 @@ function base64Inside(value: string, offset: number): string {
   return bytes.toString('base64').slice(first, last)
 }
 
-function fold(text: string, width: number): string[] {
-  const pieces = []
-  for (let at = 0; at < text.length; at += width) pieces.push(text.slice(at, at + width))
-  return pieces.filter((piece) => piece.length >= shortestFold)
-}
-
 function urlForms(value: string): string[] {
   // Half a surrogate pair makes encodeURIComponent throw; through bytes it becomes the replacement character.
   const wellFormed = Buffer.from(value).toString()
   const component = encodeURIComponent(wellFormed)
   const strict = component.replace(/[!'()*]/g, (letter) => `%${letter.charCodeAt(0).toString(16).toUpperCase()}`)
   const form = new URLSearchParams({ v: wellFormed }).toString().slice('v='.length)
-  const upper = [component, strict, form, component.replaceAll('%20', '+'), encodeURI(wellFormed)]
+  // Python's quote leaves slashes as they are.
+  const upper = [
+    component,
+    strict,
+    component.replaceAll('%2F', '/'),
+    strict.replaceAll('%2F', '/'),
+    form,
+    component.replaceAll('%20', '+'),
+    encodeURI(wellFormed),
+  ]
   return [...upper, ...upper.map((text) => text.replace(/%[0-9A-F]{2}/g, (code) => code.toLowerCase()))]
 }
 

@@ -8,15 +8,25 @@ const gram = 3
 const longestJump = shortestForm - gram + 1
 const tableBits = 16
 
+export interface Matcher {
+  find(text: string): Span[]
+  /** Where a form begins that goes on behind the text's end; the text's length where none does. */
+  opening(text: string): number
+}
+
 /**
  * Finds every occurrence of many strings, also inside each other, in one pass. The time hardly depends on how many there
  * are, as it would with a regular expression: a private key alone has some thousand forms. (After Wu and Manber, 1994.)
  */
-export function createMatcher(forms: Iterable<string>): (text: string) => Span[] {
+export function createMatcher(forms: Iterable<string>): Matcher {
   const jumps = new Uint8Array(2 ** tableBits).fill(longestJump)
   const byStart = new Map<string, string[]>()
+  const beginnings = new Set<string>()
+  let longest = 0
   for (const form of forms) {
     const start = form.slice(0, shortestForm)
+    longest = Math.max(longest, form.length)
+    for (let end = 1; end < shortestForm; end++) beginnings.add(form.slice(0, end))
     byStart.set(
       start,
       [...(byStart.get(start) ?? []), form].sort((a, b) => b.length - a.length),
@@ -27,7 +37,7 @@ export function createMatcher(forms: Iterable<string>): (text: string) => Span[]
     }
   }
 
-  return (text) => {
+  function find(text: string): Span[] {
     const spans: Span[] = []
     let end = shortestForm - 1
     while (end < text.length) {
@@ -42,6 +52,21 @@ export function createMatcher(forms: Iterable<string>): (text: string) => Span[]
       end += 1
     }
     return spans
+  }
+
+  function isOpening(rest: string): boolean {
+    if (rest.length < shortestForm) return beginnings.has(rest)
+    const candidates = byStart.get(rest.slice(0, shortestForm)) ?? []
+    return candidates.some((form) => form.length > rest.length && form.startsWith(rest))
+  }
+
+  return {
+    find,
+    opening(text) {
+      let at = Math.max(0, text.length - longest + 1)
+      while (at < text.length && !isOpening(text.slice(at))) at += 1
+      return at
+    },
   }
 }
 

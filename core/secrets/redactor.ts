@@ -1,9 +1,16 @@
 import { commonWords } from './common-words.ts'
-import { encodedForms } from './encoded-forms.ts'
+import { decoded } from './decoded.ts'
+import { dumped } from './dumped.ts'
+import { encodedForms, foldableForms } from './encoded-forms.ts'
+import { createFragments } from './fragments.ts'
 import { knownShapes, shapesReach } from './known-shapes.ts'
 import { createMatcher, shortestForm } from './matcher.ts'
 import { matches, merged } from './spans.ts'
 import type { Span } from './spans.ts'
+import { unfolded } from './unfolded.ts'
+import { unfinished } from './unfinished.ts'
+import type { Known } from './unfinished.ts'
+import { spansInText } from './view.ts'
 
 /** Takes secrets out of texts: by value in every common spelling, and what looks like a credential whoever's it is. */
 export interface Redactor {
@@ -13,6 +20,8 @@ export interface Redactor {
   text(text: string): string
   /** Up to where a text that goes on may be cut (counted in its characters) without cutting a secret; 0 when nowhere yet. */
   seam(text: string): number
+  /** From where whole lines have to wait for the next one, because an encoding that a tool folded may go on there. */
+  unfinished(lines: string): number
   /** Characters of the longest match there can be. */
   readonly longest: number
 }
@@ -20,10 +29,13 @@ export interface Redactor {
 const mask = '[redacted]'
 /** Lines of a multi-line secret are masked one by one; shorter ones (`}`, a last `=`) are everybody's. */
 const shortestLine = 8
+/** `&#x0027;` and `\\u0027` take this many letters for one. */
+const longestEscape = 8
 
 export function createRedactor(): Redactor {
   const forms = new Set<string>()
-  let find: ((text: string) => Span[]) | undefined
+  const foldable = new Set<string>()
+  let known: Known | undefined
   let longest = shapesReach
 
   function addForms(value: string): void {
@@ -32,12 +44,20 @@ export function createRedactor(): Redactor {
       forms.add(form)
       longest = Math.max(longest, form.length)
     }
-    find = undefined
+    for (const form of foldableForms(value)) foldable.add(form)
+    longest = Math.max(longest, value.length * longestEscape)
+    known = undefined
+  }
+
+  function knownNow(): Known {
+    known ??= { forms: createMatcher(forms), fragments: createFragments(foldable) }
+    return known
   }
 
   function spansOf(text: string): Span[] {
-    find ??= createMatcher(forms)
-    return merged([...find(text), ...matches(text, knownShapes)])
+    const spans = matches(text, knownShapes)
+    if (forms.size === 0) return merged(spans)
+    return merged([...spans, ...knownSpans(text, knownNow())])
   }
 
   return {
@@ -61,10 +81,19 @@ export function createRedactor(): Redactor {
       if (across === undefined) return cut
       return across.lead > 0 ? across.lead : across.end
     },
+    unfinished: (lines) => (forms.size === 0 ? lines.length : unfinished(lines, knownNow())),
     get longest() {
       return longest
     },
   }
+}
+
+function knownSpans(text: string, { forms, fragments }: Known): Span[] {
+  const spans = forms.find(text)
+  for (const view of unfolded(text))
+    spans.push(...spansInText(view, [...forms.find(view.text), ...fragments(view.text)]))
+  for (const view of [...decoded(text), ...dumped(text)]) spans.push(...spansInText(view, forms.find(view.text)))
+  return spans
 }
 
 function masked(text: string, spans: readonly Span[]): string {

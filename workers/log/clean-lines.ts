@@ -36,11 +36,12 @@ export function createCleanLines(redactor: Redactor): CleanLines {
     return (end === 0 ? '' : complete(end)) + overflow()
   }
 
-  /** A private key is many lines and one secret: its lines wait for its end. */
+  /** A private key is many lines and one secret: its lines wait for its end. So do the lines of a folded encoding. */
   function complete(end: number): string {
     const lines = struckOver(pending.slice(0, end))
     const key = openPrivateKey(lines)
-    const until = key === -1 ? end : lines.lastIndexOf('\n', key) + 1
+    const decided = key === -1 ? lines : lines.slice(0, lines.lastIndexOf('\n', key) + 1)
+    const until = redactor.unfinished(decided)
     pending = lines.slice(until) + pending.slice(end)
     return inPieces(redactor.text(lines.slice(0, until)))
   }
