@@ -15,7 +15,8 @@ import { createGlance } from './glance.ts'
 import { silent, type GitHubLog } from './log.ts'
 import { publicContentLimits, type ContentLimit } from './pace.ts'
 import { createRead } from './read.ts'
-import { refPath } from './ref-path.ts'
+import { branchPaths } from './branch-paths.ts'
+import { branchShape } from './branch-shape.ts'
 import { refShape } from './ref-shape.ts'
 import { repositoryPath } from './repository-path.ts'
 import { repositoryShape } from './repository-shape.ts'
@@ -105,10 +106,13 @@ export function createGitHub(options: GitHubOptions): GitHub {
     },
 
     async branchHead(repository, branch) {
-      const path = refPath(branch)
-      if (path === undefined) return undefined
-      const found = await read.find(restCall('GET', repository, path, 'person'), refShape)
-      return found?.ref === `refs/heads/${branch}` ? found.object.sha : undefined
+      const paths = branchPaths(branch)
+      if (paths === undefined) return undefined
+      const found = await read.find(restCall('GET', repository, paths.ref, 'person'), refShape)
+      if (found?.ref === `refs/heads/${branch}`) return found.object.sha
+      // Servers before Enterprise 2.20 know a single ref only by its branch.
+      const named = await read.find(restCall('GET', repository, paths.branch, 'person'), branchShape)
+      return named?.name === branch ? named.commit.sha : undefined
     },
 
     commit: (repository, ref) => commit(read, repository, ref),

@@ -125,8 +125,14 @@ describe('the head of a branch', () => {
     ['another branch', { ref: 'refs/heads/fixes', object: { sha: 'abc' } }],
     ['a list of what begins so', [{ ref: 'refs/heads/fixes', object: { sha: 'abc' } }]],
   ])('is not that of %s', async (_, body) => {
-    server.script = answer(200, body)
+    server.script = inTurn(answer(200, body), answer(404, { message: 'Branch not found' }))
     expect(await github().branchHead('acme/web', 'fix')).toBeUndefined()
+  })
+  test('is found as a branch where a server knows no single refs', async () => {
+    const branch = { name: 'fix', commit: { sha: 'abc' } }
+    server.script = inTurn(answer(404, { message: 'Not Found' }), answer(200, branch))
+    expect(await github().branchHead('acme/web', 'fix')).toBe('abc')
+    expect(server.seen[1]?.path).toBe('/repos/acme/web/branches/fix')
   })
   test('of an empty repository is undefined', async () => {
     server.script = answer(409, { message: 'Git Repository is empty.' })
