@@ -2,6 +2,35 @@ import { stories } from './stories.ts'
 
 const transcript = stories()
 
+transcript('what waits for green is seen where it will go', async ({ alice, bob, web, reads }) => {
+  await web.commit('p5')
+  await web.status('p5', 'ci/build', 'pending')
+  await alice.says('deploy web/p5 to staging')
+  await bob.says('where can i deploy web')
+  await alice.says('cancel')
+  await bob.says('where can i deploy web')
+  await reads(`
+    alice › deploy web/p5 to staging
+    slip › asking GitHub to deploy web/p5 to staging
+    slip › web/p5@abc0001 to staging waits for its checks
+      ci/build is pending
+      it starts by itself when they are green; a push to p5 ends the waiting
+      (you can say: cancel)
+    bob › where can i deploy web
+    slip › where web of acme/web can go (production, when none is named)
+      environment  there  on its way
+      staging  unknown  p5 waits for its checks
+      production  unknown
+    alice › cancel
+    slip › web/p5 to staging: cancelled by alice before it started
+    bob › where can i deploy web
+    slip › where web of acme/web can go (production, when none is named)
+      environment  there  on its way
+      staging  unknown
+      production  unknown
+  `)
+})
+
 transcript('a commit that is not green yet starts by itself', async ({ alice, web, reads }) => {
   await web.commit('fix')
   await web.status('fix', 'ci/build', 'pending')
@@ -56,7 +85,6 @@ transcript(
     await web.commit('busy')
     await web.status('busy', 'ci/build', 'pending')
     await bob.says('deploy:migrations web/busy to production because the table is full')
-    await alice.says('where can i deploy web')
     await web.commit('busy')
     await reads(`
     alice › deploy web/shaky to production
@@ -73,11 +101,6 @@ transcript(
       ci/build is pending
       it starts by itself when they are green; a push to busy ends the waiting
       (you can say: cancel)
-    alice › where can i deploy web
-    slip › where web of acme/web can go (production, when none is named)
-      environment  there  on its way
-      staging  unknown
-      production  unknown  busy waits for its checks
     slip › deploy:migrations of web/busy in production waits no longer: busy moved on to abc0003, and it waited for abc0002
       to ask again: \`deploy:migrations web/busy to production because the table is full\`
   `)
