@@ -2,17 +2,18 @@ import { viewOf } from './view.ts'
 import type { Piece, View } from './view.ts'
 
 const byteGroups = String.raw`(?:[\da-f]{2}){1,4}`
-/** A line of `xxd`, of `hexdump -C`, of `od -t x1` and plain `hexdump`; the captured groups are the bytes. */
+/** A line of `xxd`, of `hexdump -C`, of `od -t x1` and plain `hexdump`, of these with `-An`; the captured groups are the bytes. */
 const dumpLine = new RegExp(
   [
     String.raw`[\da-f]{8}: ((?:${byteGroups} )+) .*$`,
     String.raw`[\da-f]{8}  ((?:[\da-f]{2} {1,2})+) *\|.*$`,
     String.raw`[\da-f]{6,8}((?: +(?:[\da-f]{2}){1,2})+) *$`,
+    String.raw`((?: (?:[\da-f]{2}){1,2})+) *$`,
   ].join('|'),
   'imy',
 )
 /** The address stays readable. */
-const address = /^[\da-f]+:? */i
+const address = /^(?:[\da-f]{6,}:?)? */i
 
 /** The bytes that dumps show, line after line, as Latin-1; words of two bytes also the other way round, as `hexdump` has them. */
 export function dumped(text: string): View[] {
@@ -30,7 +31,7 @@ export function dumped(text: string): View[] {
   }
 
   for (let start = 0; start < text.length; ) {
-    const match = mayBeAddress(text, start) ? lineAt(text, start) : undefined
+    const match = mayBeDump(text, start) ? lineAt(text, start) : undefined
     if (match === undefined) close()
     else {
       block.push(match.groups)
@@ -51,15 +52,16 @@ interface Place {
 function lineAt(text: string, start: number): { groups: string[]; place: Place } | undefined {
   dumpLine.lastIndex = start
   const match = dumpLine.exec(text)
-  const bytes = match?.[1] ?? match?.[2] ?? match?.[3]
+  const bytes = match?.[1] ?? match?.[2] ?? match?.[3] ?? match?.[4]
   if (match === null || bytes === undefined) return undefined
   const from = start + (address.exec(match[0])?.[0].length ?? 0)
   return { groups: bytes.trim().split(/ +/), place: { from, to: start + match[0].length } }
 }
 
-/** Most lines are none: told by their first and sixth letter, without the cost of a pattern. */
-function mayBeAddress(text: string, start: number): boolean {
-  return isHex(text.charCodeAt(start)) && isHex(text.charCodeAt(start + 5))
+/** Most lines are none: told by a few of their letters, without the cost of a pattern. */
+function mayBeDump(text: string, start: number): boolean {
+  const other = text[start] === ' ' ? start + 1 : start + 5
+  return (text[start] === ' ' || isHex(text.charCodeAt(start))) && isHex(text.charCodeAt(other))
 }
 
 function isHex(code: number): boolean {

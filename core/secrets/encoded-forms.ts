@@ -2,10 +2,11 @@
 export function encodedForms(value: string): Set<string> {
   // Bytes of UTF-8 read as Latin-1 are what dumps and escaped bytes decode to.
   const latin1 = Buffer.from(value).toString('latin1')
-  return new Set([value, latin1, ...foldableForms(value), ...urlForms(value), ...escapedForms(value)])
+  const twice = base64Insides(value).flatMap(base64Insides)
+  return new Set([value, latin1, ...foldableForms(value), ...twice, ...urlForms(value), ...escapedForms(value)])
 }
 
-/** The encodings without a space that tools fold into lines: base64, twice base64, hex. */
+/** The encodings without a space that tools fold into lines: base64, hex. */
 export function foldableForms(value: string): Set<string> {
   const hex = Buffer.from(value).toString('hex')
   return new Set([...base64Forms(value), hex, hex.toUpperCase()])
@@ -16,14 +17,14 @@ function base64Forms(value: string): string[] {
   const unpadded = whole.replace(/=+$/, '')
   // What `echo $TOKEN | base64` prints ends in the newline's letters.
   const echoed = Buffer.from(`${value}\n`).toString('base64')
-  const inside = offsets.map((offset) => base64Inside(value, offset))
-  const twice = inside.flatMap((once) => offsets.map((offset) => base64Inside(once, offset)))
-  const forms = [whole, unpadded, echoed, ...inside, ...twice]
+  const forms = [whole, unpadded, echoed, ...base64Insides(value)]
   return [...forms, ...forms.map((form) => form.replaceAll('+', '-').replaceAll('/', '_'))]
 }
 
-/** How many bytes may stand before a value in base64's groups of three. */
-const offsets = [0, 1, 2]
+/** One for each number of bytes that may stand before a value in base64's groups of three. */
+function base64Insides(value: string): string[] {
+  return [0, 1, 2].map((offset) => base64Inside(value, offset))
+}
 
 /** The letters that only the value decides when `offset` bytes (modulo 3) stand before it, as in base64 of `user:token`. */
 function base64Inside(value: string, offset: number): string {

@@ -6,7 +6,7 @@ export const shortestForm = 6
 /** Letters that are looked at together, and how far one look may jump when they are in no form. */
 const gram = 3
 const longestJump = shortestForm - gram + 1
-const tableBits = 16
+const tableSize = 65_536
 
 export interface Matcher {
   find(text: string): Span[]
@@ -19,7 +19,7 @@ export interface Matcher {
  * are, as it would with a regular expression: a private key alone has some thousand forms. (After Wu and Manber, 1994.)
  */
 export function createMatcher(forms: Iterable<string>): Matcher {
-  const jumps = new Uint8Array(2 ** tableBits).fill(longestJump)
+  const jumps = new Uint8Array(tableSize).fill(longestJump)
   const byStart = new Map<string, string[]>()
   const beginnings = new Set<string>()
   let longest = 0
@@ -73,5 +73,5 @@ export function createMatcher(forms: Iterable<string>): Matcher {
 /** Place in the table of the three letters that end here. */
 function slotOf(text: string, end: number): number {
   const letters = (text.charCodeAt(end - 2) << 10) ^ (text.charCodeAt(end - 1) << 5) ^ text.charCodeAt(end)
-  return letters & (2 ** tableBits - 1)
+  return letters & (tableSize - 1)
 }

@@ -13,7 +13,7 @@ export interface Known {
 
 /** Lines wait for no more than this many letters. */
 const reach = 32_768
-/** A line with other words on it ends in one letter of some encoding all the time; two hundred of them wait for nothing. */
+/** A line with other words on it often ends in one or two letters with which some encoding begins, and should not wait. */
 const shortestBeginning = 3
 
 /**
@@ -26,15 +26,17 @@ export function unfinished(lines: string, known: Known): number {
   const last = lines.slice(lastLine)
   if (unfolded(last).length === 0 && dumped(last).length === 0) return lines.length
   const tail = lines.slice(base)
-  const views = [...unfolded(tail), ...dumped(tail)].filter((view) => view.pieces.at(-1)?.to === tail.length - 1)
-  return Math.min(lines.length, ...views.map((view) => base + waitingFrom(view, tail, known)))
+  const folds = unfolded(tail).map((view) => ({ view, least: isWholeLine(view, tail) ? 1 : shortestBeginning }))
+  const dumps = dumped(tail).map((view) => ({ view, least: 1 }))
+  const open = [...folds, ...dumps].filter(({ view }) => view.pieces.at(-1)?.to === tail.length - 1)
+  return Math.min(lines.length, ...open.map(({ view, least }) => base + waitingFrom(view, least, tail, known)))
 }
 
-function waitingFrom(view: View, tail: string, { forms, fragments }: Known): number {
+function waitingFrom(view: View, least: number, tail: string, { forms, fragments }: Known): number {
   const { length } = view.text
   const parts = fragments(view.text)
   const opening = forms.opening(view.text)
-  const begins = length - opening >= shortestBeginning || isWholeLine(view, tail) ? opening : length
+  const begins = length - opening >= least ? opening : length
   const from = Math.min(begins, ...parts.filter(({ end }) => end === length).map(({ start }) => start))
   if (from === length) return tail.length
   // A line that waits takes along what began before it and ends in it.

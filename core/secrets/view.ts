@@ -14,6 +14,8 @@ export interface View {
 }
 
 export function viewOf(pieces: readonly Piece[]): View {
+  const [only] = pieces
+  if (only !== undefined && pieces.length === 1) return { text: only.reads, pieces }
   return { text: pieces.map(({ reads }) => reads).join(''), pieces }
 }
 

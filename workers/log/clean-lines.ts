@@ -68,9 +68,9 @@ export function createCleanLines(redactor: Redactor): CleanLines {
     },
     end() {
       const lines = take(plainText.push(decoder.end()) + plainText.end())
-      const last = pending === '' ? '' : `${inPieces(redactor.text(struckOver(pending)))}\n`
+      const last = pending === '' || pending.endsWith('\n') ? pending : `${pending}\n`
       pending = ''
-      return lines + last
+      return lines + inPieces(redactor.text(struckOver(last)))
     },
   }
 }

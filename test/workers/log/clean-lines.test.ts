@@ -100,6 +100,14 @@ describe('no secret comes through', () => {
     expect(clean(['before\n', ...key.map((line) => `${line}\n`), 'after\n'])).toBe('before\n[redacted]\nafter\n')
   })
 
+  test('a line that waited for another has one end', () => {
+    const folded = `${Buffer.from(`${'x'.repeat(45)}${secret}`)
+      .toString('base64')
+      .slice(0, 64)}\n`
+    expect(clean([folded], [secret])).toMatch(/^[^\n]+\n$/)
+    expect(clean(['-----BEGIN PRIVATE KEY-----\nMIIE\n'])).toBe('[redacted]')
+  })
+
   test('a key that never ends does not swallow the log', () => {
     const lines = clean([
       '-----BEGIN PRIVATE KEY-----\n',
