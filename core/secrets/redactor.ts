@@ -54,10 +54,14 @@ export function createRedactor(): Redactor {
     return known
   }
 
+  /** Of secrets that a line holds whole. */
   function spansOf(text: string): Span[] {
     const spans = matches(text, knownShapes)
-    if (forms.size === 0) return merged(spans)
-    return merged([...spans, ...knownSpans(text, knownNow())])
+    return forms.size === 0 ? spans : [...spans, ...spansInLines(text, knownNow())]
+  }
+
+  function allSpansOf(text: string): Span[] {
+    return forms.size === 0 ? spansOf(text) : [...spansOf(text), ...spansAcrossLines(text, knownNow())]
   }
 
   return {
@@ -70,14 +74,14 @@ export function createRedactor(): Redactor {
       for (const line of lines) if (line.length >= shortestLine) addForms(line)
     },
     text(text) {
-      const spans = spansOf(text)
+      const spans = merged(allSpansOf(text))
       if (spans.length === 0) return text
       return masked(text, spans)
     },
     seam(text) {
       const cut = text.length - longest
       if (cut <= 0) return 0
-      const across = spansOf(text).find((span) => span.lead < cut && span.end > cut)
+      const across = merged(spansOf(text)).find((span) => span.lead < cut && span.end > cut)
       if (across === undefined) return cut
       return across.lead > 0 ? across.lead : across.end
     },
@@ -88,11 +92,20 @@ export function createRedactor(): Redactor {
   }
 }
 
-function knownSpans(text: string, { forms, fragments }: Known): Span[] {
+function spansInLines(text: string, { forms }: Known): Span[] {
   const spans = forms.find(text)
-  for (const view of unfolded(text))
-    spans.push(...spansInText(view, [...forms.find(view.text), ...fragments(view.text)]))
-  for (const view of [...decoded(text), ...dumped(text)]) spans.push(...spansInText(view, forms.find(view.text)))
+  for (const view of decoded(text)) spans.push(...spansInText(view, forms.find(view.text)))
+  return spans
+}
+
+function spansAcrossLines(text: string, { forms, fragments }: Known): Span[] {
+  const spans: Span[] = []
+  for (const view of unfolded(text)) {
+    // One piece by itself has been looked through where it stands.
+    const whole = view.pieces.length > 1 ? forms.find(view.text) : []
+    spans.push(...spansInText(view, [...whole, ...fragments(view.text)]))
+  }
+  for (const view of dumped(text)) spans.push(...spansInText(view, forms.find(view.text)))
   return spans
 }
 
