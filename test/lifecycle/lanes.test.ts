@@ -6,7 +6,7 @@ afterEach(() => world.close())
 
 test('three deploys to one target run one after the other in order, those to another target beside them', async () => {
   world = await openWorld()
-  await world.web.commit('main', { files: { seconds: '1' } })
+  await world.web.commit('main', { files: { seconds: '3' } })
   for (const target of ['production', 'staging', 'production', 'staging', 'production'])
     world.says(`deploy web to ${target}`)
   await until(() => world.web.deployments().length === 5 || undefined)
