@@ -3,6 +3,7 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { Ports } from '../core/actions/ports.ts'
 import type { Target } from '../core/apps/app.ts'
+import { readVariable } from '../core/config/read-variable.ts'
 import { type DeploymentRecord, logOf } from '../core/records/deployment.ts'
 import type { Redactor } from '../core/secrets/redactor.ts'
 import { type Checkouts, createCheckouts, type Tree } from './checkout/checkouts.ts'
@@ -61,8 +62,9 @@ export function createContext({ ports, workshop, record, target, lease, signal }
   const trees: Tree[] = []
   let closing: Promise<void> | undefined
 
+  const github = ports.github(target)
+
   async function checkout(of: 'deployment' | 'default_branch' = 'deployment'): Promise<string> {
-    const github = ports.github(target)
     const cloneUrl = target.git ?? `${github.serverUrl}/${record.repository}.git`
     // GitHub's token is for GitHub: another host's repository is read without it.
     const token = target.git === undefined ? await github.cloneToken(record.repository) : undefined
@@ -86,6 +88,7 @@ export function createContext({ ports, workshop, record, target, lease, signal }
 
   return {
     signal,
+    github,
     log: (line) => writer.line(line),
     progress: ({ phase, percent }) =>
       void writer.line(percent === undefined ? phase : `${phase} (${percent} %)`).catch((error: unknown) => {
@@ -102,15 +105,16 @@ export function createContext({ ports, workshop, record, target, lease, signal }
       if (!kept?.changed) throw new LeaseLost(`#${record.id} belongs to another run now`)
     },
     secret(name) {
-      const value = env[name]
-      if (value === undefined || value === '')
+      const value = readVariable(env, name)
+      if (value === undefined)
         throw new Error(`${name} is not set in the environment of the worker, and apps.json asks for it`)
       redactor.add(value)
       return value
     },
+    variable: (name) => readVariable(env, name),
     checkout,
-    async run(command, options) {
-      const output = writer.output()
+    async run(command, { onLine, ...options }) {
+      const output = writer.output(onLine)
       try {
         return await runCommand({
           ...options,

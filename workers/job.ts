@@ -16,6 +16,7 @@ export async function jobOf(ports: Ports, record: DeploymentRecord): Promise<Job
     actor: record.who.name,
     hosts: record.hosts,
     run: record.run ?? '',
+    attempt: record.attempt ?? 1,
     ...(record.reason !== undefined && { reason: record.reason }),
     ...(record.previousSha !== undefined && { previousSha: record.previousSha }),
     ...(url !== undefined && { url: `${url}/deployments/${record.id}` }),

@@ -53,6 +53,8 @@ export const deploymentRecord = z.object({
   state: deploymentState,
   /** Token of the run that holds it. Only the run that wrote it may end the deployment, or whoever took the lease after it. */
   run: z.string().optional(),
+  /** Runs so far; more than one when a worker died and another resumed. */
+  attempt: z.number().optional(),
   cancel: z.object({ by: z.string(), at: z.number() }).optional(),
   /** What was live before, as far as we know. */
   previousSha: z.string().optional(),

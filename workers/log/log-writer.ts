@@ -17,8 +17,8 @@ export interface CommandOutput {
 
 /** One run's log: clean, redacted, in order. Every method rejects with LogError once the engine has refused an append. */
 export interface LogWriter {
-  /** Decoders of a command's own two streams. */
-  readonly output: () => CommandOutput
+  /** Decoders of a command's own two streams. `onLine` hears each line that goes into the log. */
+  readonly output: (onLine?: (line: string) => void) => CommandOutput
   /** A note of ours, told apart from the command's words by its leading `# `. */
   readonly line: (text: string) => Promise<void>
   /** Resolves when everything is stored. */
@@ -80,11 +80,15 @@ export function createLogWriter(
   }
 
   return {
-    output() {
+    output(onLine) {
       const streams = { out: createCleanLines(redactor), err: createCleanLines(redactor) }
+      const heard = (lines: string) => {
+        if (onLine && lines !== '') for (const line of lines.replace(/\n$/, '').split('\n')) onLine(line)
+        return lines
+      }
       return {
-        write: (chunk, stream) => add(streams[stream].push(chunk)),
-        end: () => add(streams.out.end() + streams.err.end()),
+        write: (chunk, stream) => add(heard(streams[stream].push(chunk))),
+        end: () => add(heard(streams.out.end() + streams.err.end())),
       }
     },
     line(text) {

@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import { createGitHubs } from '../../../core/github/index.ts'
 import { createRedactor } from '../../../core/secrets/redactor.ts'
 import { createCheckouts } from '../../../workers/checkout/checkouts.ts'
 import { runCommand } from '../../../workers/command/run-command.ts'
@@ -6,6 +7,14 @@ import { createLogWriter } from '../../../workers/log/log-writer.ts'
 import type { Context, Job, Provider, Result } from '../../../workers/providers/provider.ts'
 import { createRepository, temporaryFolder } from '../checkout/repository.ts'
 import { memoryLogs } from '../log/memory-logs.ts'
+
+const noGitHub = createGitHubs({
+  apiUrl: 'http://127.0.0.1:9',
+  graphqlUrl: 'http://127.0.0.1:9/graphql',
+  serverUrl: 'http://127.0.0.1:9',
+  auth: { token: 'none' },
+  timeoutMs: 1_000,
+}).of({ githubApi: undefined, githubToken: undefined })
 
 /** A real repository, real work trees, real commands and the real log, with a provider in between. */
 export function setUpWorkbench(secrets: Record<string, string> = {}) {
@@ -22,6 +31,7 @@ export function setUpWorkbench(secrets: Record<string, string> = {}) {
     const source = { repository: job.repository, cloneUrl: repository.url, run: job.run, signal: control.signal }
     const context: Context = {
       signal: control.signal,
+      github: noGitHub,
       log: (line) => log.line(line),
       progress: () => {},
       checkpoint: async () => {},
@@ -36,8 +46,9 @@ export function setUpWorkbench(secrets: Record<string, string> = {}) {
           of === 'deployment' ? checkouts.tree({ ...source, sha: job.sha }) : checkouts.defaultBranchTree(source)
         return (await tree).path
       },
-      async run(command, options) {
-        const output = log.output()
+      variable: (name) => secrets[name],
+      async run(command, { onLine, ...options }) {
+        const output = log.output(onLine)
         const ended = await runCommand({
           ...options,
           command,
@@ -81,6 +92,7 @@ export function setUpWorkbench(secrets: Record<string, string> = {}) {
         actor: 'alice',
         hosts: [],
         run: `workbench-${process.pid}-${runs++}`,
+        attempt: 1,
         ...given,
       }
       const { context, close } = contextFor(job)
