@@ -11,6 +11,7 @@ import { runCommand } from './command/run-command.ts'
 import type { Lease } from './lease.ts'
 import { createLogWriter } from './log/log-writer.ts'
 import { patientLogs } from './log/patient-logs.ts'
+import { createProgress } from './progress.ts'
 import type { Context } from './providers/provider.ts'
 import { whileHeld } from './while-held.ts'
 
@@ -59,6 +60,7 @@ interface Run {
 export function createContext({ ports, workshop, record, target, lease, signal }: Run): RunContext {
   const { redactor, checkouts, env } = workshop
   const writer = createLogWriter(patientLogs(ports.engine.store.logs, lease), logOf(record.key), redactor)
+  const progress = createProgress(ports, record, lease)
   const trees: Tree[] = []
   let closing: Promise<void> | undefined
 
@@ -80,6 +82,7 @@ export function createContext({ ports, workshop, record, target, lease, signal }
 
   async function close(): Promise<void> {
     try {
+      await progress.close()
       await writer.close()
     } finally {
       for (const tree of trees) await tree.remove()
@@ -90,10 +93,13 @@ export function createContext({ ports, workshop, record, target, lease, signal }
     signal,
     github,
     log: (line) => writer.line(line),
-    progress: ({ phase, percent }) =>
-      void writer.line(percent === undefined ? phase : `${phase} (${percent} %)`).catch((error: unknown) => {
+    progress(step) {
+      const { phase, percent } = step
+      progress.tell(step)
+      writer.line(percent === undefined ? phase : `${phase} (${percent} %)`).catch((error: unknown) => {
         ports.log.warn({ deployment: record.id, err: error }, 'could not write a progress line')
-      }),
+      })
+    },
     async checkpoint(state) {
       if (!(await whileHeld(lease, lease.isMine))) throw new LeaseLost(`the lease of ${record.target} is lost`)
       const checkpoint = z.json().parse(state)

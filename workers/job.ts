@@ -19,6 +19,7 @@ export async function jobOf(ports: Ports, record: DeploymentRecord): Promise<Job
     attempt: record.attempt ?? 1,
     ...(record.reason !== undefined && { reason: record.reason }),
     ...(record.previousSha !== undefined && { previousSha: record.previousSha }),
+    ...(record.before && { before: record.before }),
     ...(url !== undefined && { url: `${url}/deployments/${record.id}` }),
   }
 }

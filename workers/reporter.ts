@@ -117,11 +117,12 @@ export function createReporter(ports: Ports): Reporter {
   async function bodyOf(record: DeploymentRecord, step: Step): Promise<StatusBody> {
     const target = ports.apps().find(record.app)?.target(record.environment)
     const url = await page(record)
+    const environmentUrl = target?.url ?? record.url
     return {
       state: step.state,
       description: describe(step),
       ...(url && { log_url: url }),
-      ...(target?.url && { environment_url: target.url }),
+      ...(environmentUrl !== undefined && { environment_url: environmentUrl }),
       ...(target?.shared && { auto_inactive: false }),
     }
   }

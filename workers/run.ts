@@ -6,20 +6,25 @@ import type { DeploymentRecord } from '../core/records/deployment.ts'
 import type { Stored } from '../core/records/collection.ts'
 import { enqueueHead, isHead } from '../core/records/lanes.ts'
 import { sets } from '../core/records/records.ts'
-import { createContext, type RunContext, type Workshop } from './context.ts'
+import type { TargetRecord } from '../core/records/places.ts'
+import { carryOut } from './carry-out.ts'
+import type { Workshop } from './context.ts'
+import type { Controls } from './controls.ts'
 import { startFacts } from './facts.ts'
 import { acquireLease, type Lease } from './lease.ts'
-import { jobOf } from './job.ts'
-import { watchForCancel } from './watch-for-cancel.ts'
+import { endingOf } from './outcome.ts'
 import { whileHeld } from './while-held.ts'
 import type { Provider, Result, StopReason } from './providers/provider.ts'
 import type { Reporter } from './reporter.ts'
-import { claimed, type Ending, endBeforeStart, endRun, withStep } from '../core/records/transition.ts'
+import { claimed, endBeforeStart, endRun, withStep } from '../core/records/transition.ts'
 
 export interface Runner {
-  /** Takes the head of a lane and carries it out; does nothing when it is not the head, has ended, or somebody else has it. */
+  /**
+   * Takes the head of a lane and carries it out, or goes on with what a dead worker began; does nothing when it is not
+   * the head, has ended, or somebody else has it.
+   */
   run(key: string): Promise<void>
-  /** Ends what a dead worker left running, once its lease is over. */
+  /** Sees to what a dead worker left running, once its lease is over: it is resumed, or ended. */
   takeOver(key: string): Promise<void>
   /** Tells every run under way to stop waiting. */
   shutdown(): void
@@ -32,19 +37,24 @@ export interface Trade {
   readonly reporter: Reporter
 }
 
+const takeOverMs = 30_000 // a resumed run whose new worker died too is offered again after so long
+
 export function createRunner({ ports, providers, workshop, reporter }: Trade): Runner {
   const { engine, records } = ports
-  const underWay = new Set<AbortController>()
+  const underWay = new Set<Controls>()
 
   async function run(key: string): Promise<void> {
-    const stored = await records.deployments.get(key)
-    if (stored?.value.state !== 'queued') return
-    const lease = await acquireLease(engine.store, stored.value.target, ports.log)
+    const found = await records.deployments.get(key)
+    if (found?.value.state !== 'queued' && found?.value.state !== 'in_progress') return
+    const lease = await acquireLease(engine.store, found.value.target, ports.log)
     if (!lease) return
     try {
-      await runUnder(lease, stored)
+      // In progress and nobody holds it: read again, for it may have ended before the lease was ours.
+      const stored = found.value.state === 'queued' ? found : await records.deployments.get(key)
+      if (stored?.value.state === 'queued') await runUnder(lease, stored)
+      if (stored?.value.state === 'in_progress') await goOn(lease, stored)
     } finally {
-      await leave(lease, stored.value.target)
+      await leave(lease, found.value.target)
     }
   }
 
@@ -52,8 +62,7 @@ export function createRunner({ ports, providers, workshop, reporter }: Trade): R
   async function runUnder(lease: Lease, stored: Stored<DeploymentRecord>): Promise<void> {
     const { value: record } = stored
     if (!(await isHead(ports, record))) return
-    const target = ports.apps().find(record.app)?.target(record.environment)
-    const provider = target?.provider === undefined ? undefined : providers.get(target.provider)
+    const { target, provider } = parts(record)
     const standing = (await records.targets.get(record.target))?.value
     const stops = target ? judge(startFacts(ports, record, target, standing)) : []
     if (!target || !provider || stops.length > 0) return refuse(record, stops)
@@ -65,20 +74,20 @@ export function createRunner({ ports, providers, workshop, reporter }: Trade): R
     const now = ports.now()
     const started = await records.deployments.update(
       record.key,
-      (fresh) => (fresh.state === 'queued' ? begin(fresh, target, standing?.live?.sha, lease, now) : undefined),
+      (fresh) => (fresh.state === 'queued' ? begin(fresh, target, standing?.live, lease, now) : undefined),
       { known: stored },
     )
     if (!started?.changed) return
     const log = ports.log.child({ deployment: record.id, target: record.target, run: lease.token })
     log.info({ sha: record.sha, ref: record.ref, actor: record.who.id }, 'took the head of the lane')
     void reporter.reportClaimed(started.value)
-    await carryOut(lease, started.value, target, provider)
+    await conclude(lease, started.value, target, provider)
   }
 
   function begin(
     record: DeploymentRecord,
     target: Target,
-    previousSha: string | undefined,
+    live: TargetRecord['live'],
     { token }: Lease,
     now: number,
   ): DeploymentRecord {
@@ -87,7 +96,8 @@ export function createRunner({ ports, providers, workshop, reporter }: Trade): R
       ...claimed(withStep(record, 'in_progress', description, now), now),
       startedAt: now,
       run: token,
-      ...(previousSha !== undefined && { previousSha }),
+      ...(live && { previousSha: live.sha }),
+      ...(live?.snapshot && { before: live.snapshot }),
     }
   }
 
@@ -99,62 +109,41 @@ export function createRunner({ ports, providers, workshop, reporter }: Trade): R
     void reporter.report(record.key)
   }
 
-  async function carryOut(lease: Lease, record: DeploymentRecord, target: Target, provider: Provider): Promise<void> {
-    const control = new AbortController()
-    const stop = (reason: StopReason) => control.abort(reason)
-    underWay.add(control)
-    const context = createContext({ ports, workshop, record, target, lease, signal: control.signal })
-    const lose = () => stop({ kind: 'lease' })
-    lease.lost.addEventListener('abort', lose)
-    if (lease.lost.aborted) lose()
-    const watch = watchForCancel(ports, record.key, (by) => stop({ kind: 'cancel', by }))
-    try {
-      const result = await outcomeOf(lease, provider, record, target, context)
-      await close(context, record)
-      if (await whileHeld(lease, lease.isMine)) await settle(lease, record, result, control.signal)
-    } finally {
-      watch.close()
-      underWay.delete(control)
-      await close(context, record)
+  async function conclude(lease: Lease, record: DeploymentRecord, target: Target, provider: Provider): Promise<void> {
+    const carried = await carryOut({ ports, workshop, lease, record, target, provider, underWay })
+    if (carried.kind === 'left') {
+      ports.log.info({ deployment: record.id, target: record.target }, 'left a run for another worker to go on with')
+      return
     }
+    if (await whileHeld(lease, lease.isMine)) await settle(lease, record, carried.result, carried.reason)
   }
 
-  /** How a deployment ended is told even when the end of its log could not be kept. */
-  async function close(context: RunContext, record: DeploymentRecord): Promise<void> {
-    try {
-      await context.close()
-    } catch (error) {
-      ports.log.error({ deployment: record.id, err: error }, 'could not store the end of a log or remove a work tree')
-    }
-  }
-
-  /** A provider that throws has failed in a way it did not foresee: that is told, not swallowed. */
-  async function outcomeOf(
+  async function settle(
     lease: Lease,
-    provider: Provider,
     record: DeploymentRecord,
-    target: Target,
-    context: RunContext,
-  ): Promise<Result> {
-    try {
-      const settings = provider.settings.parse(target.settings ?? {})
-      const job = await whileHeld(lease, () => jobOf(ports, record))
-      return await provider.deploy(job, settings, context)
-    } catch (error) {
-      const cause = workshop.redactor.text(error instanceof Error ? error.message : String(error))
-      ports.log.error({ deployment: record.id, err: error }, 'the provider threw')
-      await context.log(cause).catch(() => undefined)
-      return { outcome: 'failed', summary: cause.split('\n', 1)[0] ?? cause }
+    result: Result,
+    reason: StopReason | undefined,
+  ): Promise<void> {
+    const ending = endingOf(result, reason)
+    const { live, before, url } = result
+    if (ending.state === 'success' && lease.holds()) {
+      const standing = { sha: record.sha, deployment: record.id, ...(live && { snapshot: live }) }
+      await whileHeld(lease, () => records.targets.save(record.target, { newestStarted: record.id, live: standing }))
     }
-  }
-
-  async function settle(lease: Lease, record: DeploymentRecord, result: Result, signal: AbortSignal): Promise<void> {
-    const ending = endingOf(result, signal)
-    const live = { sha: record.sha, deployment: record.id }
-    if (ending.state === 'success' && lease.holds())
-      await whileHeld(lease, () => records.targets.save(record.target, { newestStarted: record.id, live }))
     const summary = workshop.redactor.text(ending.summary)
-    const ended = await whileHeld(lease, () => endRun(ports, record.key, lease.token, { ...ending, summary }))
+    const ended = await whileHeld(lease, () =>
+      endRun(
+        ports,
+        record.key,
+        lease.token,
+        { ...ending, summary },
+        {
+          ...(live && { live }),
+          ...(before && { before }),
+          ...(url !== undefined && { url }),
+        },
+      ),
+    )
     if (!ended) return
     ports.log.info({ deployment: record.id, target: record.target, state: ending.state }, 'the run is over')
     void reporter.reportClaimed(ended)
@@ -166,46 +155,52 @@ export function createRunner({ ports, providers, workshop, reporter }: Trade): R
     await enqueueHead(ports, target)
   }
 
+  /** A resumable run goes on in whichever worker is free; the queue ignores the same id while one is on its way. */
   async function takeOver(key: string): Promise<void> {
-    const stored = await records.deployments.get(key)
-    if (stored?.value.state !== 'in_progress') return
-    const lease = await acquireLease(engine.store, stored.value.target, ports.log)
-    if (!lease) return
-    try {
-      const fresh = await records.deployments.get(key)
-      if (fresh?.value.state !== 'in_progress' || fresh.value.run === undefined) return
-      const ended = await endRun(ports, key, fresh.value.run, {
-        state: 'error',
-        summary: 'interrupted: its worker died or lost the engine; nothing was repeated, `retry` runs it again',
-      })
-      ports.log.warn({ deployment: fresh.value.id, target: fresh.value.target }, 'ended a deployment whose worker died')
-      if (ended) void reporter.reportClaimed(ended)
-    } finally {
-      await leave(lease, stored.value.target)
-    }
+    const record = (await records.deployments.get(key))?.value
+    if (record?.state !== 'in_progress') return
+    if (!parts(record).provider?.resume) return run(key)
+    const turn = Math.floor(ports.now() / takeOverMs).toString(36)
+    await engine.queues.deployments.add(`r-${key}-${record.run ?? ''}${turn}`, { key })
+  }
+
+  /** Goes on with what a dead worker, or one that was shut down, left in progress; ends what nobody can go on with. */
+  async function goOn(lease: Lease, stored: Stored<DeploymentRecord>): Promise<void> {
+    const { value: record } = stored
+    const { target, provider } = parts(record)
+    if (!target || !provider?.resume) return endInterrupted(record)
+    if (!lease.holds()) return
+    const resumed = await records.deployments.update(record.key, (fresh) =>
+      fresh.state === 'in_progress' && fresh.run === record.run
+        ? { ...fresh, run: lease.token, attempt: (fresh.attempt ?? 1) + 1 }
+        : undefined,
+    )
+    if (!resumed?.changed) return
+    ports.log.warn({ deployment: record.id, target: record.target }, 'goes on with what another worker had begun')
+    await conclude(lease, resumed.value, target, provider)
+  }
+
+  async function endInterrupted({ key, run: token, id, target }: DeploymentRecord): Promise<void> {
+    if (token === undefined) return
+    const ended = await endRun(ports, key, token, {
+      state: 'error',
+      summary: 'interrupted: its worker died or lost the engine; nothing was repeated, `retry` runs it again',
+    })
+    ports.log.warn({ deployment: id, target }, 'ended a deployment whose worker died')
+    if (ended) void reporter.reportClaimed(ended)
+  }
+
+  function parts(record: DeploymentRecord): { readonly target?: Target; readonly provider?: Provider } {
+    const target = ports.apps().find(record.app)?.target(record.environment)
+    const provider = target?.provider === undefined ? undefined : providers.get(target.provider)
+    return { ...(target && { target }), ...(provider && { provider }) }
   }
 
   return {
     run,
     takeOver,
     shutdown() {
-      for (const control of underWay) control.abort({ kind: 'shutdown' } satisfies StopReason)
+      for (const controls of underWay) controls.stop({ kind: 'shutdown' })
     },
-  }
-}
-
-/** DESIGN §4 GitHub, outcome → state. */
-function endingOf({ outcome, summary }: Result, signal: AbortSignal): Ending {
-  const states = {
-    succeeded: 'success',
-    failed: 'failure',
-    cancelled: 'error',
-    unknown: 'error',
-    superseded: 'inactive',
-  } as const satisfies Record<Result['outcome'], Ending['state']>
-  const interrupted = outcome === 'unknown' && (signal.reason as StopReason | undefined)?.kind === 'shutdown'
-  return {
-    state: states[outcome],
-    summary: interrupted ? 'interrupted: the worker was shut down; `retry` runs it again' : summary,
   }
 }

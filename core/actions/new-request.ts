@@ -7,7 +7,7 @@ import type { Request } from '../records/request.ts'
 import type { Asked } from './action.ts'
 
 type Wanted = Pick<Request, 'ref' | 'task' | 'force' | 'hosts' | 'skipChecks'> &
-  Partial<Pick<Request, 'sha' | 'reason' | 'retryOf'>>
+  Partial<Pick<Request, 'sha' | 'reason' | 'retryOf' | 'rollback'>>
 
 const rememberMs = 24 * 3_600_000
 

@@ -71,5 +71,6 @@ function recordOf(host: string, request: Request, made: GitHubDeployment): Deplo
     steps: [],
     ...(request.reason !== undefined && { reason: request.reason }),
     ...(request.retryOf !== undefined && { retryOf: request.retryOf }),
+    ...(request.rollback && { rollback: request.rollback }),
   }
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { person, place } from './people.ts'
+import { rollback, snapshot } from './snapshot.ts'
 
 export const finalStates = ['success', 'failure', 'error', 'inactive'] as const
 
@@ -46,6 +47,7 @@ export const deploymentRecord = z.object({
   /** Undefined for a deployment that somebody else made on GitHub. */
   request: z.string().optional(),
   retryOf: z.number().optional(),
+  rollback: rollback.optional(),
   createdAt: z.number(),
   filedAt: z.number().optional(),
   startedAt: z.number().optional(),
@@ -58,6 +60,15 @@ export const deploymentRecord = z.object({
   cancel: z.object({ by: z.string(), at: z.number() }).optional(),
   /** What was live before, as far as we know. */
   previousSha: z.string().optional(),
+  /** The same in the platform's words, and what is live since it ended well. */
+  before: snapshot.optional(),
+  live: snapshot.optional(),
+  /** Where what it put in place can be looked at. */
+  url: z.string().optional(),
+  /** Where the run stands, as its provider told last. `url` is the platform's own page of it. */
+  progress: z
+    .object({ phase: z.string(), percent: z.number().optional(), url: z.string().optional(), at: z.number() })
+    .optional(),
   summary: z.string().optional(),
   checkpoint: z.json().optional(),
   steps: z.array(step).readonly(),

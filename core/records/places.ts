@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { snapshot } from './snapshot.ts'
 
 /** What we know of a repository that apps.json names: kept fresh by `push` and `repository` events. */
 export const repositoryRecord = z.object({
@@ -12,6 +13,6 @@ export type RepositoryRecord = z.infer<typeof repositoryRecord>
 export const targetRecord = z.object({
   /** Highest GitHub id that has started here: nothing older starts after it. */
   newestStarted: z.number(),
-  live: z.object({ sha: z.string(), deployment: z.number() }).optional(),
+  live: z.object({ sha: z.string(), deployment: z.number(), snapshot: snapshot.optional() }).optional(),
 })
 export type TargetRecord = z.infer<typeof targetRecord>

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { person, place } from './people.ts'
+import { rollback } from './snapshot.ts'
 
 /**
  * A command that asks GitHub for a deployment, stored before it is sent.
@@ -25,6 +26,7 @@ export const request = z.object({
   who: person,
   place,
   retryOf: z.number().optional(),
+  rollback: rollback.optional(),
   /** The waiting command this request is the start of. */
   wait: z.string().optional(),
   createdAt: z.number(),

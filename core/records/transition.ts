@@ -45,7 +45,7 @@ export async function endBeforeStart(ports: Ports, key: string, ending: Ending):
 }
 
 /**
- * Ends a deployment that `run` holds, its step claimed by the caller. Undefined for a late writer, whose run is no
+ * Ends a deployment that `run` holds, its step claimed by the caller; `learned` is what its provider told of it. Undefined for a late writer, whose run is no
  * longer the one of the record: then nothing was changed.
  */
 export async function endRun(
@@ -53,10 +53,13 @@ export async function endRun(
   key: string,
   run: string,
   ending: Ending,
+  learned: Pick<DeploymentRecord, 'live' | 'before' | 'url'> = {},
 ): Promise<DeploymentRecord | undefined> {
   const now = ports.now()
   const ended = await ports.records.deployments.update(key, (record) =>
-    record.run === run && !isFinal(record.state) ? claimed(withEnding(record, ending, now), now) : undefined,
+    record.run === run && !isFinal(record.state)
+      ? claimed({ ...withEnding(record, ending, now), ...learned }, now)
+      : undefined,
   )
   return ended?.changed ? ended.value : undefined
 }

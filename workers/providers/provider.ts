@@ -135,7 +135,7 @@ export interface Provider<S = unknown> {
   /** Looks without changing anything: image, service, key, host there? An `error` ends the deployment as a failure before `deploy`. */
   preflight?(job: Job, settings: S, context: Context): Promise<Finding[]>
   deploy(job: Job, settings: S, context: Context): Promise<Result>
-  /** Brings `previous` back. Without it, and where `previous` has no handle to go by, the old sha is deployed. */
+  /** Brings `previous` back; `job.sha` is its commit. It has no handle when this provider did not put it there. Without this the old commit is deployed. */
   rollback?(job: Job & { readonly previous: Snapshot }, settings: S, context: Context): Promise<Result>
   /** Watches or finishes what a dead worker began; never starts it twice. */
   resume?(job: ResumedJob, settings: S, checkpoint: Json, context: Context): Promise<Result>

@@ -55,7 +55,7 @@ function payloadOf(request: Request, target: Target, { robotName, instance }: Se
     config: { ...published(target.payload), provider: target.provider ?? null },
     actor: who.name,
     reason: request.reason ?? null,
-    rollback_of: null,
+    rollback_of: request.rollback?.of ?? null,
     retry_of: request.retryOf ?? null,
     ...(request.sha !== undefined && request.sha !== request.ref && { branch: request.ref }),
   }

@@ -1,5 +1,5 @@
 import type { Ended, Result } from '../provider.ts'
-import { inShort } from './in-short.ts'
+import { inShort } from '../../../core/apps/in-short.ts'
 
 export interface Ran {
   /** The program as apps.json names it. */
