@@ -25,6 +25,7 @@ export const deploys: Action<DeploysCommand> = async ({ app: name, environment, 
       who: record.who.name,
       ref: record.ref,
       sha: record.sha,
+      task: record.task,
       environment: record.environment,
       state: record.state,
       ...(record.startedAt !== undefined &&
@@ -67,6 +68,7 @@ async function onGitHub(
     who: made.creator?.login ?? 'somebody',
     ref: made.ref,
     sha: made.sha,
+    task: made.task,
     environment: made.environment,
     state: made.latestState ?? 'not read',
   }))

@@ -7,6 +7,7 @@ import { deploys } from './deploys.ts'
 import { help } from './help.ts'
 import { logs } from './logs.ts'
 import { retry } from './retry.ts'
+import { rollback } from './rollback.ts'
 import { version } from './version.ts'
 import { where } from './where.ts'
 
@@ -21,6 +22,7 @@ const actions: { readonly [A in ActionName]: Action<Commands[A]> } = {
   help,
   logs,
   retry,
+  rollback,
   version,
   where,
 }

@@ -22,7 +22,7 @@ export const retry: Action<DeploymentCommand> = async ({ deployment }, asked) =>
   const place = findTarget(record, ports)
   if ('answer' in place) return place.answer
   const { found: target } = place
-  const { ref, sha, task, force, hosts, reason } = record
+  const { ref, sha, task, force, hosts, reason, rollback } = record
   const stops = stopsOf(target, { task, force, hosts }, asked)
   if (stops.length > 0) return refuseFor(`retry of #${record.id}`, stops)
 
@@ -31,7 +31,17 @@ export const retry: Action<DeploymentCommand> = async ({ deployment }, asked) =>
   const skipChecks = force || record.state === 'success'
   const request = await newRequest(
     target,
-    { ref, sha, task, force, hosts, skipChecks, retryOf: record.id, ...(reason !== undefined && { reason }) },
+    {
+      ref,
+      sha,
+      task,
+      force,
+      hosts,
+      skipChecks,
+      retryOf: record.id,
+      ...(reason !== undefined && { reason }),
+      ...(rollback && { rollback }),
+    },
     asked,
   )
   return (await storeRequest(ports, request)) ? ask(ports, request, target) : undefined

@@ -5,6 +5,7 @@ export type Command =
   | WhereCommand
   | AppsCommand
   | DeploymentCommand
+  | RollbackCommand
   | VersionCommand
   | HelpCommand
 
@@ -43,6 +44,16 @@ export interface AppsCommand {
 export interface DeploymentCommand {
   readonly action: 'retry' | 'cancel' | 'logs'
   readonly deployment: number | undefined
+}
+
+export interface RollbackCommand {
+  readonly action: 'rollback'
+  readonly app: string
+  readonly environment: string | undefined
+  /** A commit, or GitHub's id of a deployment; undefined: the last one that ran well. */
+  readonly to: string | number | undefined
+  readonly force: boolean
+  readonly reason: string | undefined
 }
 
 export interface VersionCommand {

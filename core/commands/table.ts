@@ -4,6 +4,7 @@ import { deploy } from './grammar/deploy.ts'
 import { deploys } from './grammar/deploys.ts'
 import { help } from './grammar/help.ts'
 import { onDeployment } from './grammar/on-deployment.ts'
+import { rollback } from './grammar/rollback.ts'
 import { version } from './grammar/version.ts'
 import { where } from './grammar/where.ts'
 import type { Grammar } from './parsed.ts'
@@ -62,6 +63,14 @@ export const table: readonly Row[] = [
     usage: () => 'apps',
     help: 'lists the apps',
     example: () => 'apps',
+  },
+  {
+    action: 'rollback',
+    grammar: rollback,
+    word: () => 'rollback',
+    usage: () => 'rollback[!] app in environment [to sha|#id] [because …]',
+    help: 'brings back the last deployment that ran well, or another one',
+    example: () => 'rollback webapp in production',
   },
   {
     action: 'retry',

@@ -229,6 +229,24 @@ export const reasons = {
     says: () => 'nothing of yours is running or waiting here',
     next: () => '`cancel #id` names one',
   },
+  'nothing-to-roll-back': {
+    status: 404,
+    says: ({ app, environment }: Place) =>
+      `nothing is known that ran well in ${environment} before what ${app} has now`,
+    next: ({ app }: App) => `\`deploys ${app}\` lists what ran; \`rollback … to <sha>\` names a commit`,
+  },
+  'did-not-run-well': {
+    status: 409,
+    says: ({ deployment, state }: Deployment & { readonly state: string }) =>
+      `#${deployment} did not run well (${state}), so there is nothing to bring back`,
+    next: () => 'name one that did, or leave it out for the last one',
+  },
+  'another-target': {
+    status: 409,
+    says: ({ deployment, app, environment }: Deployment & Place) =>
+      `#${deployment} was none of ${app} to ${environment}`,
+    next: ({ app }: App) => `\`deploys ${app}\` lists those that were`,
+  },
   'no-log': {
     status: 404,
     says: ({ deployment }: Deployment) => `#${deployment} has no log`,

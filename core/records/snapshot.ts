@@ -10,9 +10,9 @@ export type StoredSnapshot = z.infer<typeof snapshot>
 /** What a rollback is of. */
 export const rollback = z.object({
   /** The deployment it takes back; unknown when nothing of ours was live. */
-  of: z.number().optional(),
+  of: z.number().exactOptional(),
   /** The deployment it brings back; unknown when a commit was named that never ran here. */
-  to: z.number().optional(),
+  to: z.number().exactOptional(),
   previous: snapshot,
 })
 export type Rollback = z.infer<typeof rollback>

@@ -32,6 +32,8 @@ export interface Worker {
   sweep(): Promise<void>
   /** Resolves when its tellings are over. */
   idle(): Promise<void>
+  /** Tells its runs to stop waiting, as a process that is shut down does. */
+  shutdown(): void
   close(): Promise<void>
 }
 
@@ -62,7 +64,8 @@ export interface Stage {
   close(): Promise<void>
 }
 
-export async function openStage(): Promise<Stage> {
+/** `provider` carries out in the place of `shell`. */
+export async function openStage(provider?: Provider): Promise<Stage> {
   let later = 0
   const now = () => Date.now() + later
   const ground = await layGround({ clock: now })
@@ -89,7 +92,7 @@ export async function openStage(): Promise<Stage> {
       return { outcome: 'succeeded', summary: 'it ended well', live: { sha: job.sha } }
     },
   }
-  const providers = new Map([[counting.name, counting]])
+  const providers = new Map([['shell', provider ?? counting]])
   const apps = loadApps(ground.appsFile, providers)
   const githubs = createGitHubs({
     apiUrl: ground.github.url,
@@ -142,6 +145,7 @@ export async function openStage(): Promise<Stage> {
         await sweepCommands(desk)
       },
       idle: () => reporter.idle(),
+      shutdown: () => runner.shutdown(),
       async close() {
         await Promise.all(consumers.map((consumer) => consumer.close()))
         await reporter.idle()

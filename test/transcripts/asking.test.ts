@@ -32,6 +32,7 @@ transcript('what there is', async ({ alice, reads }) => {
       deploys app[/ref] [in environment]: lists the last ten deployments
       where can i deploy app: lists the environments of an app
       apps: lists the apps
+      rollback[!] app in environment [to sha|#id] [because …]: brings back the last deployment that ran well, or another one
       retry [#id]: runs the same commit again
       cancel [#id]: stops a deployment, or takes it out of the line
       logs [#id]: shows the end of the log and where to read it all
@@ -86,8 +87,8 @@ transcript('what does not work says why and what does', async ({ alice, bob, rea
   await alice.says('deploy web/-x to staging')
   await alice.says('deploy web to stagin')
   await alice.says('logs #77')
-  await alice.says('rollback web in production')
-  await alice.says('help rollbock')
+  await alice.says('freeze web because of a sale')
+  await alice.says('help wether')
   await alice.says('are you there?')
   await reads(`
     bob › deploy web to production
@@ -111,16 +112,17 @@ transcript('what does not work says why and what does', async ({ alice, bob, rea
     alice › logs #1
     slip › there is no deployment #1 here
       \`deploys app\` lists the last ten
-    alice › rollback web in production
-    slip › "rollback" is not available in this version
+    alice › freeze web because of a sale
+    slip › "freeze" is not available in this version
       \`help\` lists what this version can do
-    alice › help rollbock
-    slip › no command is called "rollbock"; this is what I can do
+    alice › help wether
+    slip › no command is called "wether"; this is what I can do
       deploy:version: says which version this is
       deploy[:task][!] app[/ref] [to environment[/host,host]] [otp] [because …]: deploys an app; "!" passes the checks
       deploys app[/ref] [in environment]: lists the last ten deployments
       where can i deploy app: lists the environments of an app
       apps: lists the apps
+      rollback[!] app in environment [to sha|#id] [because …]: brings back the last deployment that ran well, or another one
       retry [#id]: runs the same commit again
       cancel [#id]: stops a deployment, or takes it out of the line
       logs [#id]: shows the end of the log and where to read it all

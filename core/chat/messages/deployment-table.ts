@@ -8,6 +8,7 @@ export interface Row {
   readonly who: string
   readonly ref: string
   readonly sha: string
+  readonly task: string
   readonly environment: string
   readonly state: string
   readonly tookMs?: number
@@ -33,7 +34,7 @@ export function deploymentTable({ title, rows, fromGitHub, now, page }: Listing)
         `#${row.id}`,
         `${span(Math.max(0, now - row.at))} ago`,
         row.who,
-        refAt(row.ref, row.sha),
+        what(row),
         row.environment,
         row.state,
         row.tookMs === undefined ? '' : span(row.tookMs),
@@ -41,4 +42,9 @@ export function deploymentTable({ title, rows, fromGitHub, now, page }: Listing)
     },
     ...(page !== undefined && { link: { label: 'more', url: page } }),
   }
+}
+
+function what({ task, ref, sha }: Row): string {
+  if (task === 'deploy') return refAt(ref, sha)
+  return task === 'rollback' ? `back to ${refAt(ref, sha)}` : `${task} of ${refAt(ref, sha)}`
 }

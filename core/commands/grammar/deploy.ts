@@ -14,6 +14,7 @@ import { readAppToken } from '../read-app-token.ts'
 import { isPreposition, readPlace } from '../read-place.ts'
 import { splitReason } from '../split-reason.ts'
 import { writeCommand } from '../write-command.ts'
+import { rollbackOf } from './rollback.ts'
 
 // Six digits of an authenticator, or what a Yubikey types.
 const otp = /^(?:\d{6}|[cbdefghijklnrtuv]{32,64})$/i
@@ -57,8 +58,6 @@ function readVerb(mark: string, rest: string, prefix: string): Verb | Misunderst
   if (isReservedTask(task)) {
     return misunderstood('reserved-task', { task: `${prefix}${mark}`, because: 'not available in this version' })
   }
-  // It will be the command `rollback`, never a task handed to a provider that may not know what to go back to.
-  if (task === 'deploy:rollback') return misunderstood('not-in-this-version', { word: `${prefix}:rollback` })
   return { task, force }
 }
 
@@ -93,7 +92,8 @@ function readRest(rest: string, verb: Verb, prefix: string): Parsed {
   if (reason === '') {
     return misunderstood('not-a-command', { what: 'no reason follows "because"' }, writeCommand(command, prefix))
   }
-  return understood(command)
+  // The command `rollback`, never a task handed to a provider that may not know what to go back to.
+  return command.task === 'deploy:rollback' ? rollbackOf(command) : understood(command)
 }
 
 /** Words after all that has a meaning: mostly an environment without its "to". */

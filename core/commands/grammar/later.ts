@@ -3,7 +3,6 @@ import { misunderstood, none, type Parsed, type Said } from '../parsed.ts'
 
 // Exact enough that `wait a moment` or `link me the log`, said to the bot, are not taken for commands.
 const sayings = [
-  /^(rollback!?)(?: |$)/,
   /^(approve|wait)(?: #?\d+)?$/,
   /^(locks)$/,
   /^(freeze|thaw) /,

@@ -4,6 +4,14 @@ import { parse } from '../../../core/commands/parse.ts'
 const said = (text: string, prefix = 'deploy') => parse(text, { prefix })
 
 const plain = { task: 'deploy', force: false, ref: undefined, environment: undefined, hosts: [], reason: undefined }
+const back = {
+  action: 'rollback',
+  app: 'hubot',
+  environment: undefined,
+  to: undefined,
+  force: false,
+  reason: undefined,
+}
 const key32 = 'cbdefghijklnrtuvcbdefghijklnrtuv'
 const key44 = 'ccccccdlnncbtuevhdbctrccukdciveuclhbkvehbeve'
 
@@ -82,6 +90,16 @@ describe("hubot-deploy's commands, as its successor reads them", () => {
     ['where can i deploy hubot', { action: 'where', app: 'hubot' }],
     ['Where can I deploy hubot?', { action: 'where', app: 'hubot' }],
     ['apps', { action: 'apps' }],
+    ['rollback hubot in production', { ...back, environment: 'production' }],
+    ['rollback! hubot', { ...back, force: true }],
+    ['rollback hubot to production', { ...back, environment: 'production' }],
+    ['rollback hubot in production to abc1234', { ...back, environment: 'production', to: 'abc1234' }],
+    ['Rollback hubot on qa to #42 because it is slow', { ...back, environment: 'qa', to: 42, reason: 'it is slow' }],
+    ['rollback hubot to #42', { ...back, to: 42 }],
+    ['rollback hubot in production to 42', { ...back, environment: 'production', to: 42 }],
+    ['rollback hubot in production to 1234567', { ...back, environment: 'production', to: '1234567' }],
+    ['deploy:rollback hubot to production', { ...back, environment: 'production' }],
+    ['deploy:rollback! hubot/abc1234 to qa', { ...back, environment: 'qa', to: 'abc1234', force: true }],
     ['retry', { action: 'retry' }],
     ['cancel #42', { action: 'cancel', deployment: 42 }],
     ['logs 42', { action: 'logs', deployment: 42 }],
@@ -114,9 +132,16 @@ describe("hubot-deploy's commands, as its successor reads them", () => {
     ['deploy:unlock! hubot in production', 'reserved-task', undefined],
     ['deploy:status hubot', 'reserved-task', undefined],
     ['deploy:auto hubot', 'reserved-task', undefined],
-    ['deploy:rollback hubot to production', 'not-in-this-version', undefined],
+    ['deploy:rollback hubot/main to production', 'not-a-command', 'rollback hubot'],
+    ['deploy:rollback hubot to production/fe', 'not-a-command', 'rollback hubot in production'],
     ['deploy? hubot to production', 'not-in-this-version', undefined],
-    ['rollback hubot in production', 'not-in-this-version', undefined],
+    ['rollback', 'not-a-command', 'rollback app in environment'],
+    ['rollback hubot/main in production', 'not-a-command', 'rollback hubot'],
+    ['rollback! hubot/abc1234 in production', 'not-a-command', 'rollback! hubot to abc1234'],
+    ['rollback hubot in production/fe', 'not-a-command', 'rollback hubot in production'],
+    ['rollback hubot in production to main', 'not-a-command', 'rollback hubot in production'],
+    ['rollback hubot in production because', 'not-a-command', 'rollback hubot in production'],
+    ['rollback hubot production', 'not-a-command', 'rollback app in environment'],
     ['deploys hubot in production/fe', 'not-a-command', 'deploys hubot in production'],
     ['deploys hubot blah blah', 'not-a-command', 'deploys hubot'],
     ['deploy', 'not-a-command', 'deploy app to environment'],
