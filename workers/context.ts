@@ -3,16 +3,15 @@ import type { Logger } from 'pino'
 import { z } from 'zod'
 import type { Ports } from '../core/actions/ports.ts'
 import type { Target } from '../core/apps/app.ts'
-import { readVariable } from '../core/config/read-variable.ts'
 import { type DeploymentRecord, logOf } from '../core/records/deployment.ts'
 import type { Redactor } from '../core/secrets/redactor.ts'
-import { type Checkouts, createCheckouts, type Tree } from './checkout/checkouts.ts'
-import { runCommand } from './command/run-command.ts'
+import { type Checkouts, createCheckouts } from './checkout/checkouts.ts'
 import type { Lease } from './lease.ts'
 import { createLogWriter } from './log/log-writer.ts'
 import { patientLogs } from './log/patient-logs.ts'
 import { createProgress } from './progress.ts'
 import type { Context } from './providers/provider.ts'
+import { createTools } from './tools.ts'
 import { whileHeld } from './while-held.ts'
 
 /** What the runs of this process share. */
@@ -58,40 +57,32 @@ interface Run {
 }
 
 export function createContext({ ports, workshop, record, target, lease, signal }: Run): RunContext {
-  const { redactor, checkouts, env } = workshop
-  const writer = createLogWriter(patientLogs(ports.engine.store.logs, lease), logOf(record.key), redactor)
+  const writer = createLogWriter(patientLogs(ports.engine.store.logs, lease), logOf(record.key), workshop.redactor)
   const progress = createProgress(ports, record, lease)
-  const trees: Tree[] = []
+  const { close: removeTrees, ...tools } = createTools({
+    ports,
+    workshop,
+    target,
+    run: lease.token,
+    commit: record,
+    signal,
+    writer,
+    heartbeats: lease.renewals,
+  })
   let closing: Promise<void> | undefined
-
-  const github = ports.github(target)
-
-  async function checkout(of: 'deployment' | 'default_branch' = 'deployment'): Promise<string> {
-    const cloneUrl = target.git ?? `${github.serverUrl}/${record.repository}.git`
-    // GitHub's token is for GitHub: another host's repository is read without it.
-    const token = target.git === undefined ? await github.cloneToken(record.repository) : undefined
-    if (token !== undefined) redactor.add(token)
-    const source = { repository: record.repository, cloneUrl, run: lease.token, signal, token }
-    const tree =
-      of === 'deployment'
-        ? await checkouts.tree({ ...source, sha: record.sha, ref: record.ref })
-        : await checkouts.defaultBranchTree(source)
-    trees.push(tree)
-    return tree.path
-  }
 
   async function close(): Promise<void> {
     try {
       await progress.close()
       await writer.close()
     } finally {
-      for (const tree of trees) await tree.remove()
+      await removeTrees()
     }
   }
 
   return {
     signal,
-    github,
+    ...tools,
     log: (line) => writer.line(line),
     progress(step) {
       const { phase, percent } = step
@@ -109,31 +100,6 @@ export function createContext({ ports, workshop, record, target, lease, signal }
         ),
       )
       if (!kept?.changed) throw new LeaseLost(`#${record.id} belongs to another run now`)
-    },
-    secret(name) {
-      const value = readVariable(env, name)
-      if (value === undefined)
-        throw new Error(`${name} is not set in the environment of the worker, and apps.json asks for it`)
-      redactor.add(value)
-      return value
-    },
-    variable: (name) => readVariable(env, name),
-    checkout,
-    async run(command, { onLine, ...options }) {
-      const output = writer.output(onLine)
-      try {
-        return await runCommand({
-          ...options,
-          command,
-          run: lease.token,
-          signal,
-          heartbeats: lease.renewals,
-          onOutput: output.write,
-          note: (line) => writer.line(line),
-        })
-      } finally {
-        await output.end()
-      }
     },
     now: ports.now,
     sleep: (ms) => pause(ms, undefined, { signal }),

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import type { Ports } from '../core/actions/ports.ts'
+import { createAskPlatform } from './asking.ts'
 import type { Workshop } from './context.ts'
 import { handleEvent } from './events/index.ts'
 import type { Provider } from './providers/provider.ts'
@@ -41,7 +42,7 @@ export async function startWorker({
   const { events, deployments } = ports.engine.queues
   const reporter = createReporter(ports)
   const runner = createRunner({ ports, providers, workshop, reporter })
-  const desk = { ports, reporter, runner }
+  const desk = { ports, reporter, runner, askPlatform: createAskPlatform({ ports, providers, workshop }) }
 
   const filing = await events.work(({ data }) => handleEvent(data, desk), { concurrency: filersAtOnce })
   const running = await deployments.work(({ data }) => runner.run(job.parse(data).key), { concurrency })

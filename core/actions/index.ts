@@ -1,7 +1,9 @@
 import type { ActionName, Command } from '../commands/command.ts'
 import type { Action, Asked } from './action.ts'
+import { appLogs } from './app-logs.ts'
 import { apps } from './apps.ts'
 import { cancel } from './cancel.ts'
+import { current } from './current.ts'
 import { deploy } from './deploy.ts'
 import { deploys } from './deploys.ts'
 import { help } from './help.ts'
@@ -15,8 +17,10 @@ type Commands = { readonly [A in ActionName]: Command & { readonly action: A } }
 
 /** Every command's one function, by the name the table of commands gives it. */
 const actions: { readonly [A in ActionName]: Action<Commands[A]> } = {
+  'app-logs': appLogs,
   apps,
   cancel,
+  current,
   deploy,
   deploys,
   help,

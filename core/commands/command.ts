@@ -6,6 +6,7 @@ export type Command =
   | AppsCommand
   | DeploymentCommand
   | RollbackCommand
+  | PlatformCommand
   | VersionCommand
   | HelpCommand
 
@@ -54,6 +55,13 @@ export interface RollbackCommand {
   readonly to: string | number | undefined
   readonly force: boolean
   readonly reason: string | undefined
+}
+
+/** Asks the platform: what is live, or what the running app has logged. */
+export interface PlatformCommand {
+  readonly action: 'current' | 'app-logs'
+  readonly app: string
+  readonly environment: string | undefined
 }
 
 export interface VersionCommand {

@@ -4,6 +4,7 @@ import { deploy } from './grammar/deploy.ts'
 import { deploys } from './grammar/deploys.ts'
 import { help } from './grammar/help.ts'
 import { onDeployment } from './grammar/on-deployment.ts'
+import { appLogs, current } from './grammar/on-platform.ts'
 import { rollback } from './grammar/rollback.ts'
 import { version } from './grammar/version.ts'
 import { where } from './grammar/where.ts'
@@ -89,12 +90,28 @@ export const table: readonly Row[] = [
     example: () => 'cancel #42',
   },
   {
+    action: 'app-logs',
+    grammar: appLogs,
+    word: () => 'logs app',
+    usage: () => 'logs app [in environment]',
+    help: 'shows the last lines that the running app has logged, where its platform keeps them',
+    example: () => 'logs webapp in production',
+  },
+  {
     action: 'logs',
     grammar: onDeployment('logs'),
     word: () => 'logs',
     usage: () => 'logs [#id]',
     help: 'shows the end of the log and where to read it all',
     example: () => 'logs #42',
+  },
+  {
+    action: 'current',
+    grammar: current,
+    word: () => 'current',
+    usage: () => 'current app [in environment]',
+    help: 'asks the platform what is live',
+    example: () => 'current webapp in production',
   },
   {
     action: 'help',

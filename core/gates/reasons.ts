@@ -253,6 +253,25 @@ export const reasons = {
     next: () => 'a deployment has one from its start on, until KEEP_LOGS is over',
   },
 
+  // What only the platform knows
+  'cannot-tell': {
+    status: 422,
+    says: ({ provider, what }: { readonly provider: string; readonly what: string }) =>
+      `the ${provider} provider has no way to tell ${what}`,
+    next: ({ instead }: { readonly instead: string }) => instead,
+  },
+  'platform-failed': {
+    status: 502,
+    says: ({ provider, why }: { readonly provider: string; readonly why: string }) =>
+      `${provider} did not tell: ${why}`,
+    next: () => 'mend what it names, or ask again',
+  },
+  'no-worker': {
+    status: 503,
+    says: () => 'no worker has answered within 30 seconds',
+    next: () => `see that one runs (\`slipway start worker\`); ${tryAgain}`,
+  },
+
   // GitHub
   conflict: {
     status: 409,

@@ -12,6 +12,7 @@ export interface Platform {
     stops: 'stopped' | 'rolled-back' | 'too-late'
     preflight?: string
     limitMs?: number
+    silent?: boolean
   }
   /** Hears what is done, in the middle of doing it. */
   onDeed(listener: (deed: string) => void): void
@@ -64,6 +65,14 @@ export function createPlatform(): Platform {
       if (behaviour.stops === 'too-late') behaviour.endsByItself = true
       return behaviour.stops
     },
+    async current() {
+      if (behaviour.silent) throw new Error('the cluster main is not there')
+      return {
+        sha: 'abc1234abc1234abc1234abc1234abc1234abc1234'.slice(0, 40),
+        handle: { rollout: [...rollouts].at(-1) ?? 'none' },
+      }
+    },
+    logs: async () => Array.from({ length: 30 }, (_, nth) => `line ${nth + 1} of the app`),
   }
   return {
     provider,

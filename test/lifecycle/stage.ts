@@ -12,6 +12,7 @@ import { createGitHubs } from '../../core/github/index.ts'
 import { openRecords, sets } from '../../core/records/records.ts'
 import { createRedactor } from '../../core/secrets/redactor.ts'
 import { startServer } from '../../server/start.ts'
+import { createAskPlatform } from '../../workers/asking.ts'
 import { openWorkshop } from '../../workers/context.ts'
 import { handleEvent } from '../../workers/events/index.ts'
 import { leaseKey } from '../../workers/lease.ts'
@@ -133,7 +134,7 @@ export async function openStage(provider?: Provider): Promise<Stage> {
     const workshop = await openWorkshop({ dir: join(dataDir, 'work'), redactor, env: {}, log })
     const reporter = createReporter(by)
     const runner = createRunner({ ports: by, providers, workshop, reporter })
-    const desk = { ports: by, reporter, runner }
+    const desk = { ports: by, reporter, runner, askPlatform: createAskPlatform({ ports: by, providers, workshop }) }
     const key = z.object({ key: z.string() })
     const consumers: Consumer[] = [
       await by.engine.queues.events.work(({ data }) => handleEvent(data, desk), { concurrency: 4 }),

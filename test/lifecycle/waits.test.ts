@@ -73,7 +73,8 @@ async function sweepAfter(ms: number, { wait: { id } }: Waiting): Promise<void> 
     until: wait.until - ms,
     ...(wait.claimedAt !== undefined && { claimedAt: wait.claimedAt - ms }),
   }))
-  if (moved) await sweepWait({ ports, reporter: createReporter(ports) }, moved.value)
+  const askPlatform = async () => ({ kind: 'cannot' }) as const
+  if (moved) await sweepWait({ ports, reporter: createReporter(ports), askPlatform }, moved.value)
 }
 
 const deployed = (sha: string) => world.web.deployments().filter((made) => made.sha === sha)

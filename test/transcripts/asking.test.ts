@@ -35,7 +35,9 @@ transcript('what there is', async ({ alice, reads }) => {
       rollback[!] app in environment [to sha|#id] [because …]: brings back the last deployment that ran well, or another one
       retry [#id]: runs the same commit again
       cancel [#id]: stops a deployment, or takes it out of the line
+      logs app [in environment]: shows the last lines that the running app has logged, where its platform keeps them
       logs [#id]: shows the end of the log and where to read it all
+      current app [in environment]: asks the platform what is live
       help [word]: says this, or what is known of one word
     alice › help retry
     slip › retry [#id]: runs the same commit again
@@ -125,7 +127,9 @@ transcript('what does not work says why and what does', async ({ alice, bob, rea
       rollback[!] app in environment [to sha|#id] [because …]: brings back the last deployment that ran well, or another one
       retry [#id]: runs the same commit again
       cancel [#id]: stops a deployment, or takes it out of the line
+      logs app [in environment]: shows the last lines that the running app has logged, where its platform keeps them
       logs [#id]: shows the end of the log and where to read it all
+      current app [in environment]: asks the platform what is live
       help [word]: says this, or what is known of one word
     alice › are you there?
   `)

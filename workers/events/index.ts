@@ -8,6 +8,7 @@ import type { Desk } from './desk.ts'
 import { found } from './found.ts'
 import { nudge } from './nudge.ts'
 import { push } from './push.ts'
+import { question } from './question.ts'
 import { report } from './report.ts'
 import { repository } from './repository.ts'
 
@@ -29,6 +30,7 @@ const own: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['answered', answered],
   ['found', found],
   ['nudge', nudge],
+  ['question', question],
   ['report', report],
 ])
 

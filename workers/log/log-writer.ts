@@ -1,23 +1,13 @@
 import type { Logs } from '../../core/engine/engine.ts'
 import type { Redactor } from '../../core/secrets/redactor.ts'
-import { createCleanLines } from './clean-lines.ts'
+import { type CommandOutput, createCommandOutput } from './command-output.ts'
 import { LogError } from './log-error.ts'
 import { plain } from './plain-text.ts'
 import { utf8Pieces } from './utf8-pieces.ts'
 
-export type Stream = 'out' | 'err'
-
-/** The output of one command on its way into the log. */
-export interface CommandOutput {
-  /** Resolves when more may come: whoever waits for it passes the engine's speed on to the command. */
-  readonly write: (chunk: Buffer, stream: Stream) => Promise<void>
-  /** Writes last lines that had no end. */
-  readonly end: () => Promise<void>
-}
-
 /** One run's log: clean, redacted, in order. Every method rejects with LogError once the engine has refused an append. */
 export interface LogWriter {
-  /** Decoders of a command's own two streams. `onLine` hears each line that goes into the log. */
+  /** For one command. `onLine` hears each line that goes into the log. */
   readonly output: (onLine?: (line: string) => void) => CommandOutput
   /** A note of ours, told apart from the command's words by its leading `# `. */
   readonly line: (text: string) => Promise<void>
@@ -80,17 +70,7 @@ export function createLogWriter(
   }
 
   return {
-    output(onLine) {
-      const streams = { out: createCleanLines(redactor), err: createCleanLines(redactor) }
-      const heard = (lines: string) => {
-        if (onLine && lines !== '') for (const line of lines.replace(/\n$/, '').split('\n')) onLine(line)
-        return lines
-      }
-      return {
-        write: (chunk, stream) => add(heard(streams[stream].push(chunk))),
-        end: () => add(heard(streams.out.end() + streams.err.end())),
-      }
-    },
+    output: (onLine) => createCommandOutput(redactor, add, onLine),
     line(text) {
       const lines = redactor.text(plain(text)).split(/\r\n|\r|\n/)
       return add(lines.map((line) => `# ${line}\n`).join(''))

@@ -103,6 +103,9 @@ describe("hubot-deploy's commands, as its successor reads them", () => {
     ['retry', { action: 'retry' }],
     ['cancel #42', { action: 'cancel', deployment: 42 }],
     ['logs 42', { action: 'logs', deployment: 42 }],
+    ['logs hubot in production', { action: 'app-logs', app: 'hubot', environment: 'production' }],
+    ['logs hubot', { action: 'app-logs', app: 'hubot' }],
+    ['current hubot in qa', { action: 'current', app: 'hubot', environment: 'qa' }],
     ['help', { action: 'help' }],
     ['help where can i deploy', { action: 'help', word: 'where can i deploy' }],
   ])('%s', (text, wanted) => {
@@ -151,6 +154,10 @@ describe("hubot-deploy's commands, as its successor reads them", () => {
     ['deploy:Migr@te hubot', 'not-a-task', undefined],
     ['deploys', 'not-a-command', 'deploys app'],
     ['where can i deploy', 'not-a-command', 'where can i deploy app'],
+    ['current', 'not-a-command', 'current app in environment'],
+    ['current hubot/main in qa', 'not-a-command', 'current hubot in qa'],
+    ['logs hubot in qa/web1', 'not-a-command', 'logs hubot in qa'],
+    ['logs that please', 'not-a-command', 'logs that'],
     ['cancel that please', 'not-a-command', 'cancel #id'],
     ['apps please', 'not-a-command', 'apps'],
   ])('%s is answered', (text, code, suggestion) => {
