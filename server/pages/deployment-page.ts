@@ -2,7 +2,7 @@ import { type DeploymentRecord, isFinal } from '../../core/records/deployment.ts
 import { followLog } from './follow-log.ts'
 import { type Html, html } from './html.ts'
 import type { Page } from './layout.ts'
-import { commit, linkTo, state, time, took } from './parts.ts'
+import { commit, linkTo, outside, state, time, took } from './parts.ts'
 
 export interface LogExcerpt {
   readonly text: string
@@ -39,13 +39,25 @@ ${fact('Hosts', record.hosts.join(', '))}
 ${fact('Who', record.who.name)}
 ${fact('Because', record.reason)}
 ${fact('Checks', record.force ? 'passed over with !' : undefined)}
-${fact('Repeats', record.retryOf === undefined ? undefined : linkTo({ id: record.retryOf }))}
+${fact('Repeats', linked(record.retryOf))}
+${fact('Takes back', linked(record.rollback?.of))}
+${fact('Brings back', linked(record.rollback?.to))}
 ${fact('Asked', time(record.createdAt))}
 ${fact('Started', time(record.startedAt))}
 ${fact('Ended', time(record.endedAt))}
 ${fact('Took', took(record))}
 ${fact('Cancelled by', record.cancel?.by)}
+${fact('Progress', progress(record))}
+${fact('Runs at', record.url && outside(record.url))}
 </dl>`
+
+const linked = (id: number | undefined): Html | undefined => (id === undefined ? undefined : linkTo({ id }))
+
+function progress({ progress: step }: DeploymentRecord): Html | undefined {
+  if (!step) return undefined
+  const phase = step.percent === undefined ? step.phase : `${step.phase} (${step.percent} %)`
+  return step.url === undefined ? html`${phase}` : html`${phase}, ${outside(step.url)}`
+}
 
 const fact = (name: string, value: Html | string | undefined): Html | undefined =>
   value === undefined || value === '' ? undefined : html`<dt>${name}</dt><dd>${value}</dd>`

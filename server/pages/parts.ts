@@ -26,3 +26,7 @@ export function took({ startedAt, endedAt }: Pick<DeploymentRecord, 'startedAt' 
   const minutes = Math.floor(seconds / 60)
   return minutes === 0 ? `${seconds} s` : `${minutes} min ${seconds % 60} s`
 }
+
+/** An address that a provider gave: a link only where it is one of the web. */
+export const outside = (url: string): Html =>
+  /^https?:\/\//i.test(url) ? html`<a href="${url}" rel="noreferrer">${url}</a>` : html`${url}`

@@ -20,6 +20,9 @@ beforeAll(async () => {
     hosts: [hostile],
     previousSha: '1'.padStart(40, '0'),
     run: 'token-of-the-run',
+    progress: { phase: hostile, url: 'javascript:alert(1)', at: 1 },
+    url: 'https://web.example',
+    rollback: { of: 1, previous: { handle: { arn: 'inner-life' } } },
     place: { adapter: 'slack', room: 'C-SECRET-ROOM', roomNames: [] },
     checkpoint: { arn: 'inner-life' },
     steps: [{ state: 'queued', description: hostile, at: 1, github: 'posted', told: true }],
@@ -57,6 +60,9 @@ describe('the page of a deployment', () => {
     const nonce = /script-src 'nonce-([^']+)'/.exec(headers.get('content-security-policy') ?? '')?.[1]
     expect(text).toContain('&lt;/pre&gt;&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;')
     expect(text).not.toContain(hostile)
+    expect(text).toContain('<a href="https://web.example" rel="noreferrer">')
+    expect(text).not.toContain('href="javascript:')
+    expect(text).toContain('<dt>Takes back</dt><dd><a href="/deployments/1">#1</a></dd>')
     expect(scripts(text)).toEqual([`<script nonce="${nonce}">`])
     expect(text).not.toMatch(/C-SECRET-ROOM|token-of-the-run|inner-life/)
   })
