@@ -19,7 +19,7 @@ import type { Redactor } from '../core/secrets/redactor.ts'
 import type { Surface } from '../scripts/surface.ts'
 import { startServer } from '../server/start.ts'
 import { openWorkshop } from '../workers/context.ts'
-import { providers } from '../workers/providers/index.ts'
+import { openProviders } from '../workers/providers/index.ts'
 import { reconcile } from '../workers/reconcile.ts'
 import { startWorker } from '../workers/start-worker.ts'
 import { startChat } from './start-chat.ts'
@@ -65,7 +65,9 @@ export async function startSlipway(options: StartOptions): Promise<Slipway> {
   const redact = (text: string) => redactor.text(text)
   const log = createLog({ level: config.logLevel, redact, ...(writeLog && { write: writeLog }) })
   for (const warning of config.warnings) log.warn(warning)
-  const apps = watchApps(config.apps.file, providers, {
+  const registry = openProviders()
+  const { providers } = registry
+  const apps = await watchApps(config.apps.file, registry, {
     env: options.env,
     ...(config.apps.defaultEnvironment !== undefined && { defaultEnvironment: config.apps.defaultEnvironment }),
     onReload: (fresh) =>
@@ -75,7 +77,13 @@ export async function startSlipway(options: StartOptions): Promise<Slipway> {
   for (const line of report(apps.current())) log.warn(line)
   const engine = await openEngine({ ...engineOptions(config), log: (sentence) => log.info(sentence) })
   for (const warning of await engine.warnings()) log.warn(warning)
-  const ports = await openPorts(config, engine, () => apps.current(), log, sandbox !== undefined)
+  const ports = await openPorts(config, {
+    engine,
+    providers,
+    apps: () => apps.current(),
+    log,
+    sandbox: sandbox !== undefined,
+  })
 
   const has = (role: Config['roles'][number]) => config.roles.includes(role)
   const server = has('server') ? await serve(config, ports, engine, log) : undefined
@@ -116,13 +124,9 @@ function engineOptions({ engine, dataDir }: Config) {
   return options
 }
 
-async function openPorts(
-  config: Config,
-  engine: Engine,
-  apps: Ports['apps'],
-  log: Logger,
-  sandbox: boolean,
-): Promise<Ports> {
+type Given = Pick<Ports, 'engine' | 'providers' | 'apps' | 'log'> & { readonly sandbox: boolean }
+
+async function openPorts(config: Config, { engine, providers, apps, log, sandbox }: Given): Promise<Ports> {
   const { github } = config
   const githubs = createGitHubs({
     apiUrl: github.apiUrl,

@@ -15,13 +15,14 @@ export function startFacts(
   standing: TargetRecord | undefined,
 ): Facts {
   const now = ports.now()
+  const command = { task: record.task, force: record.force, hosts: record.hosts }
   return {
     target,
-    command: { task: record.task, force: record.force, hosts: record.hosts },
+    command,
     ref: record.ref,
     actor: record.who,
     ...(record.place && { room: { names: record.place.roomNames } }),
-    provider: providerFacts(ports, target),
+    provider: providerFacts(ports, target, command),
     origin: record.request === undefined ? 'github' : 'request',
     now,
     createdAt: record.createdAt,
@@ -40,13 +41,14 @@ export async function foreignFacts(
   target: Target,
 ): Promise<Facts> {
   const login = made.creator?.login ?? ''
+  const command = { task: made.task, force: false, hosts: namesIn(made.payload).hosts }
   const known = await ports.records.targets.get(target.id)
   return {
     target,
-    command: { task: made.task, force: false, hosts: namesIn(made.payload).hosts },
+    command,
     ref: made.ref,
     actor: { id: `github:${login}`, names: [login] },
-    provider: providerFacts(ports, target),
+    provider: providerFacts(ports, target, command),
     origin: 'github',
     now: ports.now(),
     createdAt: Date.parse(made.createdAt),

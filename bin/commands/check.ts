@@ -1,6 +1,7 @@
-import { loadApps } from '../../core/apps/load-apps.ts'
+import { externalProviders } from '../../core/apps/external-providers.ts'
+import { loadApps, readAppsFile } from '../../core/apps/load-apps.ts'
 import { report } from '../../core/apps/report.ts'
-import { providers } from '../../workers/providers/index.ts'
+import { openProviders } from '../../workers/providers/index.ts'
 import type { CliCommand } from './command.ts'
 
 export const check: CliCommand = {
@@ -8,6 +9,7 @@ export const check: CliCommand = {
   usage: 'slipway check [apps.json]',
   help: 'names every problem of an apps.json; exits 1 when there is an error',
   async run([file = process.env['HUBOT_DEPLOY_APPS_JSON'] || 'apps.json']) {
+    const { providers } = await openProviders().load(externalProviders(readAppsFile(file)), file)
     const apps = loadApps(file, providers)
     for (const line of report(apps)) process.stdout.write(`${line}\n`)
     const errors = apps.problems.filter(({ level }) => level === 'error').length

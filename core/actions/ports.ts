@@ -11,6 +11,8 @@ import type { Records } from '../records/records.ts'
 export interface ProviderLimits {
   readonly can: { readonly hosts: boolean; readonly tasks: RegExp }
   readonly settings: ZodType
+  /** Why the target's settings rule out these hosts or this task; undefined when they do not. */
+  refuses?(asked: { readonly hosts: readonly string[]; readonly task: string }, settings: unknown): string | undefined
 }
 
 export interface Ports {

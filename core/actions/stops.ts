@@ -11,7 +11,7 @@ export const stopsOf = (target: Target, command: Facts['command'], { who, place,
     command,
     actor: who,
     room: { names: place.roomNames },
-    provider: providerFacts(ports, target),
+    provider: providerFacts(ports, target, command),
     origin: 'request',
     now: ports.now(),
   })

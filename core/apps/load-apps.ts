@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import type { Apps } from './app.ts'
 import { AppsError } from './errors.ts'
 import { parseApps, type AppsOptions } from './parse-apps.ts'
-import type { Providers } from './read-target.ts'
+import type { Providers } from './provider-source.ts'
 
 const causes: ReadonlyMap<string, string> = new Map([
   ['ENOENT', 'is not there; write one, or point HUBOT_DEPLOY_APPS_JSON to it'],

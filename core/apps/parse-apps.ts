@@ -5,7 +5,7 @@ import { AppsError } from './errors.ts'
 import { glanceAtJson, type JsonGlance } from './json-text.ts'
 import { joinPath } from './problems-of.ts'
 import { readApp, type OwnApp } from './read-app.ts'
-import type { Providers } from './read-target.ts'
+import type { Providers } from './provider-source.ts'
 import { report } from './report.ts'
 
 export interface AppsOptions {

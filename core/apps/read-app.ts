@@ -4,7 +4,8 @@ import { environmentsOf, type EnvironmentBlock } from './environments-of.ts'
 import { judgeKeys, looksSecret } from './judge-keys.ts'
 import { legacyProblems } from './legacy-problems.ts'
 import { joinPath, problemsOf } from './problems-of.ts'
-import { readTarget, type OwnTarget, type Providers } from './read-target.ts'
+import type { Providers } from './provider-source.ts'
+import { readTarget, type OwnTarget } from './read-target.ts'
 import { readToken } from './read-token.ts'
 import { appEntry, appKeys, environmentEntry } from './schema/app-entry.ts'
 
@@ -26,23 +27,30 @@ type Raw = Readonly<Record<string, unknown>>
 
 const isObject = (value: unknown): value is Raw => typeof value === 'object' && value !== null && !Array.isArray(value)
 
-/** Unknown keys of the app and its environments. A provider's own name is a key, whatever the provider is. */
+/** Unknown keys of the app and its environments. A provider's own name is a key, whatever the provider is, and so is the name apps.json has for it. */
 function keyProblems(
   name: string,
   raw: Raw,
   blocks: readonly EnvironmentBlock[],
   misspelt: Problem['level'],
+  known: Providers,
 ): Problem[] {
-  const providers = [raw, ...blocks.map(({ rules }) => rules)]
+  const written = [raw, ...blocks.map(({ rules }) => rules)]
     .map((entry) => entry['provider'])
     .filter((provider) => typeof provider === 'string')
+  const providers = [...written, ...written.map((name) => ownName(known, name)).filter((name) => name !== undefined)]
   const ofEnvironments = blocks.flatMap((block) => [`heroku_${block.name}_name`, `${block.name}_url`])
-  const known = new Set([...Object.keys(appKeys), ...providers, ...ofEnvironments])
+  const ofApp = new Set([...Object.keys(appKeys), ...providers, ...ofEnvironments])
   const knownBelow = new Set([...Object.keys(environmentEntry.shape), ...providers])
   const below = blocks.flatMap(({ path, rules }) =>
     judgeKeys(rules, knownBelow, { place: (key) => joinPath(path, [key]), misspelt }),
   )
-  return [...judgeKeys(raw, known, { place: (key) => joinPath(name, [key]), misspelt }), ...below]
+  return [...judgeKeys(raw, ofApp, { place: (key) => joinPath(name, [key]), misspelt }), ...below]
+}
+
+function ownName(providers: Providers, written: string): string | undefined {
+  const found = providers.get(written)
+  return found !== undefined && 'settings' in found ? found.name : undefined
 }
 
 /** The payload is published on GitHub, so a secret must not stand there in any form. */
@@ -76,7 +84,7 @@ export function readApp(
   const parsed = appEntry.safeParse(raw)
   if (!parsed.success) {
     const said = problemsOf(parsed.error.issues, raw, (path) => joinPath(name, path))
-    return { problems: [...keyProblems(name, raw, [], misspelt), ...said] }
+    return { problems: [...keyProblems(name, raw, [], misspelt, providers), ...said] }
   }
 
   const entry = parsed.data
@@ -95,7 +103,7 @@ export function readApp(
   )
 
   const problems = once([
-    ...keyProblems(name, raw, blocks, misspelt),
+    ...keyProblems(name, raw, blocks, misspelt, providers),
     ...declared,
     ...token.problems,
     ...payloadProblems(name, raw, blocks),

@@ -1,13 +1,11 @@
-import type { ZodType } from 'zod'
 import type { Problem, Target } from './app.ts'
 import { checkSettings } from './check-settings.ts'
 import type { EnvironmentBlock } from './environments-of.ts'
 import { joinPath } from './problems-of.ts'
-import { canonicalProvider, isHeavenProvider, misspeltProvider } from './provider-name.ts'
+import { canonicalProvider, isHeavenProvider, isPlainlyExternal, misspeltProvider } from './provider-name.ts'
+import type { Providers } from './provider-source.ts'
 import type { AppEntry } from './schema/app-entry.ts'
 import { settingsOf } from './settings-of.ts'
-
-export type Providers = ReadonlyMap<string, { readonly settings: ZodType }>
 
 /** A target before it is known whether another app shares its place on GitHub. */
 export type OwnTarget = Omit<Target, 'shared'>
@@ -25,6 +23,12 @@ function providerProblems(path: string, written: string, oldStyle: boolean, prov
     const text = `"${written}" has no counterpart here: deploys are refused; run its command with the shell provider`
     return [{ level: 'warning', path, text }]
   }
+  const found = providers.get(written)
+  if (found !== undefined && 'problem' in found) {
+    // A bare name may be one of hubot-deploy's time that nobody here knows: that app loads, as it always did.
+    const lenient = oldStyle && !isPlainlyExternal(written)
+    return [{ level: lenient ? 'warning' : 'error', path, text: `"${written}" ${found.problem}` }]
+  }
   const meant = misspeltProvider(written, providers.keys())
   if (meant === undefined) return []
   const text = `"${written}" is not a provider; did you mean "${meant}"?`
@@ -32,9 +36,11 @@ function providerProblems(path: string, written: string, oldStyle: boolean, prov
 }
 
 function settingsFor(app: Entry, block: EnvironmentBlock, written: string, providers: Providers) {
-  const canonical = canonicalProvider(written)
+  const provider = providers.get(canonicalProvider(written))
+  const known = provider !== undefined && 'settings' in provider ? provider : undefined
+  const canonical = known?.name ?? canonicalProvider(written)
   const settings = settingsOf({ path: app.name, entry: app.entry }, block, { canonical, written })
-  const schema = providers.get(canonical)?.settings
+  const schema = known?.settings
   const found = schema === undefined ? [] : checkSettings(settings.value, schema, settings.place)
   // An old entry says nothing of our settings: the app stays, and its deploys are refused until it does.
   const lenient = app.oldStyle && !settings.written

@@ -1,6 +1,7 @@
 import type { Json } from '../json.ts'
 import type { EnvironmentBlock } from './environments-of.ts'
 import { joinPath } from './problems-of.ts'
+import { canonicalProvider } from './provider-name.ts'
 import { secret } from './schema/secret.ts'
 import type { AppEntry } from './schema/app-entry.ts'
 
@@ -29,10 +30,15 @@ function over(lower: JsonObject, upper: JsonObject): JsonObject {
   return merged
 }
 
-function block(entry: object, names: readonly string[]): JsonObject | undefined {
+interface Block {
+  readonly name: string
+  readonly value: JsonObject
+}
+
+function block(entry: object, names: readonly string[]): Block | undefined {
   const name = names.find((each) => Object.hasOwn(entry, each))
   const found = Object.entries(entry).find(([key]) => key === name)?.[1]
-  return isObject(found) ? found : undefined
+  return name !== undefined && isObject(found) ? { name, value: found } : undefined
 }
 
 /** What Heaven's keys mean in the words of our providers. Only shell and heroku have such keys. */
@@ -60,14 +66,15 @@ export function settingsOf(
   provider: { readonly canonical: string; readonly written: string },
 ): Settings {
   const names = [provider.canonical, provider.written]
+  const isAlias = canonicalProvider(provider.written) === provider.canonical
   const general = block(app.entry, names)
   const own = block(environment.rules, names)
   const layers = [
     legacy(provider.canonical, app.entry),
-    general ?? {},
+    general?.value ?? {},
     herokuName(provider.canonical, app.entry, environment.name),
     legacy(provider.canonical, environment.rules),
-    own ?? {},
+    own?.value ?? {},
   ]
   return {
     value: layers.reduce(over, {}),
@@ -75,8 +82,10 @@ export function settingsOf(
     place(path) {
       const first = String(path[0])
       // What stands nowhere is missing from the environment, if that has a block, else from the app.
-      const ofEnvironment = own !== undefined && (Object.hasOwn(own, first) || !Object.hasOwn(general ?? {}, first))
-      return joinPath(ofEnvironment ? environment.path : app.path, [provider.written, ...path])
+      const ofEnvironment =
+        own !== undefined && (Object.hasOwn(own.value, first) || !Object.hasOwn(general?.value ?? {}, first))
+      const name = (ofEnvironment ? own : general)?.name ?? (isAlias ? provider.written : provider.canonical)
+      return joinPath(ofEnvironment ? environment.path : app.path, [name, ...path])
     },
   }
 }

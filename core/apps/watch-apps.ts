@@ -1,9 +1,10 @@
 import { statSync } from 'node:fs'
 import type { Apps } from './app.ts'
 import { AppsError } from './errors.ts'
+import { externalProviders } from './external-providers.ts'
 import { readAppsFile } from './load-apps.ts'
 import { parseApps, type AppsOptions } from './parse-apps.ts'
-import type { Providers } from './read-target.ts'
+import type { ProviderSource } from './provider-source.ts'
 
 /** The apps of the last good reading, for as long as the process runs. */
 export interface WatchedApps {
@@ -32,23 +33,34 @@ function lookAt(file: string): string {
   }
 }
 
-/** Loads apps.json as loadApps does, errors included, and again whenever it changes. Does not keep the process alive. */
-export function watchApps(file: string, providers: Providers, options: WatchOptions): WatchedApps {
+/**
+ * Loads apps.json as loadApps does, errors included, and again whenever it changes, with the providers that it names by
+ * path or package. Does not keep the process alive.
+ */
+export async function watchApps(file: string, source: ProviderSource, options: WatchOptions): Promise<WatchedApps> {
   const { onReload, onBroken, everyMs = lookEveryMs, ...rest } = options
   const reading: AppsOptions = { env: process.env, ...rest }
   let seen = lookAt(file)
   const first = readAppsFile(file)
-  let apps = parseApps(first, file, providers, reading)
+  let apps = await parse(first)
   let last = seen
   // Undefined after a broken edit: then even the text of the last good reading is news.
   let text: string | undefined = first
+  let reloading = false
 
-  function reload(): void {
+  async function parse(read: string): Promise<Apps> {
+    const loaded = await source.load(externalProviders(read), file)
+    const parsed = parseApps(read, file, loaded.providers, reading)
+    loaded.use()
+    return parsed
+  }
+
+  async function reload(): Promise<void> {
     let next: string
     try {
       next = readAppsFile(file)
       if (next === text) return
-      apps = parseApps(next, file, providers, reading)
+      apps = await parse(next)
     } catch (error) {
       if (!(error instanceof AppsError)) throw error
       text = undefined
@@ -59,16 +71,22 @@ export function watchApps(file: string, providers: Providers, options: WatchOpti
     onReload(apps)
   }
 
-  function look(): void {
+  async function look(): Promise<void> {
+    if (reloading) return
     const now = lookAt(file)
     const settled = now === last
     last = now
     if (!settled || now === seen) return
     seen = now
-    reload()
+    reloading = true
+    try {
+      await reload()
+    } finally {
+      reloading = false
+    }
   }
 
-  const timer = setInterval(look, everyMs)
+  const timer = setInterval(() => void look(), everyMs)
   timer.unref()
   return {
     current: () => apps,

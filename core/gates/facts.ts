@@ -35,6 +35,8 @@ export interface Facts {
     readonly can?: { readonly hosts: boolean; readonly tasks: RegExp }
     /** Why the provider's own schema refuses the target's settings. */
     readonly problem?: string
+    /** Why it cannot limit itself to these hosts, or has not this task, on this target. */
+    readonly refusal?: string
   }
   /** `request`: a command of ours led to it. `github`: somebody made the deployment there. */
   readonly origin: 'request' | 'github'

@@ -2,6 +2,7 @@ import { age } from './age.ts'
 import { checks } from './checks.ts'
 import type { Facts } from './facts.ts'
 import { hosts } from './hosts.ts'
+import { limits } from './limits.ts'
 import { order } from './order.ts'
 import { provider } from './provider.ts'
 import type { ReasonCode } from './reasons.ts'
@@ -18,6 +19,7 @@ export const gates = [
   ['provider', provider],
   ['hosts', hosts],
   ['task', task],
+  ['limits', limits],
   ['ref', ref],
   ['checks', checks],
   ['age', age],

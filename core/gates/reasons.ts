@@ -142,6 +142,11 @@ export const reasons = {
       `the ${provider} provider does not know the task ${aloud(task)}`,
     next: () => 'leave the task out, or name one that the provider has',
   },
+  'provider-refuses': {
+    status: 422,
+    says: ({ why }: { readonly why: string }) => why,
+    next: () => 'leave the hosts or the task out, or name others',
+  },
 
   // Who and where
   'room-not-allowed': {

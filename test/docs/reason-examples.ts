@@ -32,6 +32,7 @@ export const reasonExamples: { readonly [C in ReasonCode]: ReasonData[C] } = {
   'provider-settings': { provider: 'shell', why: 'command must be a list of a program and its arguments' },
   'hosts-not-supported': { provider: 'heroku' },
   'task-not-supported': { provider: 'heroku', task: 'deploy:migrations' },
+  'provider-refuses': { why: 'web9 is not among the hosts of webapp in production' },
   'room-not-allowed': { app: 'webapp', rooms: ['#ops'] },
   'not-a-deployer': { ...webapp, actor: 'bob', deployers: ['alice'], teams: [] },
   'checks-failed': { contexts: ['ci/test (failure)'] },

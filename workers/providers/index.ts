@@ -1,7 +1,11 @@
 import type { Provider } from './provider.ts'
+import { createRegistry, type Registry } from './registry.ts'
 import { shell } from './shell/index.ts'
 
-const known: readonly Provider[] = [shell]
+const builtIn: readonly Provider[] = [shell]
 
-/** Who can carry deployments out, by the name that apps.json uses. */
-export const providers: ReadonlyMap<string, Provider> = new Map(known.map((provider) => [provider.name, provider]))
+/** Who can carry deployments out without being loaded, by the name that apps.json uses. */
+export const providers: ReadonlyMap<string, Provider> = new Map(builtIn.map((provider) => [provider.name, provider]))
+
+/** Those, and what an apps.json names by path or package. */
+export const openProviders = (): Registry => createRegistry(providers)

@@ -27,14 +27,16 @@ const text = (...names: string[]): string =>
 
 const names = (apps: Apps): string[] => apps.list.map((app) => app.name)
 
-function watch() {
+const noProviders = { load: async () => ({ providers: new Map(), use() {} }) }
+
+async function watch() {
   const heard: (Apps | AppsError)[] = []
   let wake = (): void => {}
   const hear = (what: Apps | AppsError): void => {
     heard.push(what)
     wake()
   }
-  const watched = watchApps(file, new Map(), { onReload: hear, onBroken: hear, everyMs: 10 })
+  const watched = await watchApps(file, noProviders, { onReload: hear, onBroken: hear, everyMs: 10 })
   closing.push(() => watched.close())
   const next = async (): Promise<Apps | AppsError> => {
     const first = heard.shift()
@@ -51,14 +53,14 @@ function watch() {
 }
 
 test('an edit is taken over', async () => {
-  const apps = watch()
+  const apps = await watch()
   writeFileSync(file, text('one', 'two'))
   expect(await apps.next()).toBe(apps.current())
   expect(names(apps.current())).toEqual(['one', 'two'])
 })
 
 test('a file put in place by a rename is taken over, again and again', async () => {
-  const apps = watch()
+  const apps = await watch()
   for (const name of ['two', 'three']) {
     writeFileSync(`${file}.new`, text(name))
     renameSync(`${file}.new`, file)
@@ -68,7 +70,7 @@ test('a file put in place by a rename is taken over, again and again', async () 
 })
 
 test('a broken edit keeps the last good apps, says so once, and is over when it is taken back', async () => {
-  const apps = watch()
+  const apps = await watch()
   const before = apps.current()
   writeFileSync(file, '{"one": ')
   expect(await apps.next()).toEqual(
@@ -83,17 +85,17 @@ test('a broken edit keeps the last good apps, says so once, and is over when it 
 })
 
 test('a file that is gone is a broken edit', async () => {
-  const apps = watch()
+  const apps = await watch()
   rmSync(file)
   expect(await apps.next()).toMatchObject({ problem: expect.stringContaining('is not there') })
   expect(names(apps.current())).toEqual(['one'])
 })
 
-test('a start without a good file refuses', () => {
+test('a start without a good file refuses', async () => {
   expect(() => loadApps(join(folder, 'elsewhere.json'), new Map())).toThrow(
     'is not there; write one, or point HUBOT_DEPLOY_APPS_JSON to it',
   )
   expect(() => loadApps(folder, new Map())).toThrow('is a folder')
   writeFileSync(file, '{')
-  expect(() => watch()).toThrow(AppsError)
+  await expect(watch()).rejects.toThrow(AppsError)
 })

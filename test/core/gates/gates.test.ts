@@ -258,3 +258,10 @@ describe('ref', () => {
     ])
   })
 })
+
+test('what a provider cannot do with its settings on this target is refused in its own words', () => {
+  const refusal = 'web9 is none of its hosts'
+  const stops = judge(facts({ provider: { known: true, can: { hosts: true, tasks: /^deploy$/ }, refusal } }))
+  expect(stops.map(explain)).toEqual([refusal])
+  expect(codes(facts({ provider: { known: true, refusal } }))).toEqual(['limits refuse provider-refuses'])
+})
