@@ -24,6 +24,7 @@ const anything = {
   message: 'no',
   why: 'no',
   what: 'no',
+  instead: 'ask',
   by: 'alice',
   login: 'bot',
   state: 'success',
