@@ -25,6 +25,7 @@ import { statusOutcome } from './status-outcome.ts'
 import { statusShape } from './status-shape.ts'
 import { tokenCredentials } from './token-credentials.ts'
 import { trouble, type Subject } from './trouble.ts'
+import { createWorkflows } from './workflows/create-workflows.ts'
 
 export type GitHubAuth = { readonly token: string } | AppKey
 
@@ -122,6 +123,8 @@ export function createGitHub(options: GitHubOptions): GitHub {
     repository: (repository) => read.find(restCall('GET', repository, '', 'person'), repositoryShape),
 
     glance: createGlance({ ask, read, credentials, clock, log, host, graphqlUrl }),
+
+    workflows: createWorkflows({ ask, read, clock, host }),
 
     async cloneToken(repository) {
       const credential = await credentials.of(repository)

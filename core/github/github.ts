@@ -1,4 +1,5 @@
 import type { Json } from '../json.ts'
+import type { Workflows } from './workflows/workflows.ts'
 
 /** The fields of GitHub's deployment object that we act on. */
 export interface GitHubDeployment {
@@ -114,6 +115,8 @@ export interface GitHub {
   repository(repository: string): Promise<GitHubRepository | undefined>
   /** One GraphQL call per 100 repositories; falls back to REST where GraphQL does not answer. */
   glance(repositories: readonly string[]): Promise<RepositoryGlance[]>
+  /** GitHub Actions. */
+  readonly workflows: Workflows
   /** For git over https: the token to hand to an askpass helper. */
   cloneToken(repository: string): Promise<string | undefined>
 }

@@ -18,7 +18,12 @@ export interface Subject {
   readonly undone: string
   /** How it ends when nobody knows, e.g. `the deployment may have been made`. */
   readonly unsure: string
+  /** What a token must be allowed for it; without it, what deployments need. */
+  readonly needs?: string
 }
+
+const forDeployments =
+  'the token needs the scope repo or repo_deployment and push access, an App the permission Deployments: write'
 
 /** Tells an answer that is not the hoped-for one by its HTTP status first, its body second. */
 export function trouble(reply: Reply, subject: Subject, now: number): Trouble {
@@ -43,7 +48,7 @@ export function trouble(reply: Reply, subject: Subject, now: number): Trouble {
 
 function answered(answer: Answer, subject: Subject, now: number): Trouble {
   const { status, data } = answer
-  const { host, repository, undone, unsure } = subject
+  const { host, repository, undone, unsure, needs = forDeployments } = subject
   const said = whatGitHubSays(data)
   const why = said === undefined ? '' : ` (${said})`
 
@@ -54,7 +59,7 @@ function answered(answer: Answer, subject: Subject, now: number): Trouble {
     return { kind: 'bad-credentials', message }
   }
   if (status === 403) {
-    const message = `${host} forbids this on ${repository}${why}; the token needs the scope repo or repo_deployment and push access, an App the permission Deployments: write`
+    const message = `${host} forbids this on ${repository}${why}; ${needs}`
     return { kind: 'forbidden', message }
   }
   if (status === 404) {

@@ -113,6 +113,14 @@ export function doomed(engine: Engine, github: GitHub, writes: number): Doomed {
       checks: (...asked) => alive(() => github.checks(...asked)),
       repository: (...asked) => alive(() => github.repository(...asked)),
       glance: (...asked) => alive(() => github.glance(...asked)),
+      workflows: {
+        dispatch: (...asked) => write('dispatch', () => github.workflows.dispatch(...asked)),
+        cancel: (...asked) => write('cancel the run', () => github.workflows.cancel(...asked)),
+        dispatched: (...asked) => alive(() => github.workflows.dispatched(...asked)),
+        run: (...asked) => alive(() => github.workflows.run(...asked)),
+        jobs: (...asked) => alive(() => github.workflows.jobs(...asked)),
+        login: (...asked) => alive(() => github.workflows.login(...asked)),
+      },
       cloneToken: (...asked) => alive(() => github.cloneToken(...asked)),
     },
   }
