@@ -21,7 +21,12 @@ export interface Hub {
   now(): string
   /** What the CI does about a merge that GitHub made; without one no status appears on the new head. */
   ci?: Ci
+  /** What becomes of `return_run_details` in a dispatch. */
+  readonly runDetails: RunDetails
 }
+
+/** GitHub tells the run; older servers refuse the question as an unknown key, or leave it unread. */
+export type RunDetails = 'told' | 'refused' | 'ignored'
 
 /** Puts the first statuses on `after`, the head that followed `before`. */
 export type Ci = (deed: Deed, repository: Repository, before: string, after: string) => Promise<void>
@@ -50,9 +55,10 @@ interface HubOptions {
   readonly url: string
   readonly gitDir: (id: number) => string
   readonly clock: () => number
+  readonly runDetails: RunDetails
 }
 
-export function createHub({ state, url, gitDir, clock }: HubOptions): Hub {
+export function createHub({ state, url, gitDir, clock, runDetails }: HubOptions): Hub {
   const opened = new Map<number, GitRepository>()
 
   function git({ id }: Repository): GitRepository {
@@ -64,6 +70,7 @@ export function createHub({ state, url, gitDir, clock }: HubOptions): Hub {
   return {
     state,
     url,
+    runDetails,
     git,
     nextId: () => state.nextId++,
     now: () => `${new Date(clock()).toISOString().slice(0, 19)}Z`,

@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { createApi } from './api.ts'
 import { createCi } from './ci.ts'
 import { createFaults, type Faults } from './faults.ts'
-import { accountOf, createHub, type Deed, findRepository } from './hub.ts'
+import { accountOf, createHub, type Deed, findRepository, type RunDetails } from './hub.ts'
 import { createJournal, type JournalEntry } from './journal.ts'
 import { routes } from './routes/index.ts'
 import { type Acting, type CommitOptions, type SandboxRepository, sandboxRepository } from './sandbox-repository.ts'
@@ -27,6 +27,8 @@ export interface SandboxGitHubOptions {
   readonly log?: (line: string) => void
   /** With it, a CI runs on the merges that GitHub makes, and takes so long. */
   readonly ciTakesMs?: number
+  /** Default `told`. */
+  readonly runDetails?: RunDetails
 }
 
 export interface SandboxGitHub {
@@ -95,7 +97,7 @@ function listen(server: Server, port: number): Promise<number> {
  * Rejects with the error of node:http when the port is taken.
  */
 export async function startSandboxGitHub(options: SandboxGitHubOptions): Promise<SandboxGitHub> {
-  const { dir, port = 0, token, clock = Date.now, log = () => undefined, ciTakesMs } = options
+  const { dir, port = 0, token, clock = Date.now, log = () => undefined, ciTakesMs, runDetails = 'told' } = options
   await mkdir(join(dir, 'repositories'), { recursive: true })
   const fresh = (): State => ({
     nextId: firstId + 1,
@@ -107,7 +109,7 @@ export async function startSandboxGitHub(options: SandboxGitHubOptions): Promise
   const server = createServer()
   const url = `http://127.0.0.1:${await listen(server, port)}`
   const gitDir = (id: number) => join(dir, 'repositories', `${id}.git`)
-  const hub = createHub({ state, url, gitDir, clock })
+  const hub = createHub({ state, url, gitDir, clock, runDetails })
   const script = createFaults()
   const journal = createJournal()
   const webhooks = createWebhooks({ fateOf: script.takeDelivery, log })
@@ -148,6 +150,8 @@ export async function startSandboxGitHub(options: SandboxGitHubOptions): Promise
       statuses: [],
       checkRuns: [],
       deployments: [],
+      workflows: [],
+      workflowRuns: [],
     }
     await hub.git(added).init(defaultBranch)
     state.repositories.push(added)

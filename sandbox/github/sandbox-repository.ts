@@ -7,9 +7,11 @@ import { commitStatusInput, createCommitStatus } from './operations/create-commi
 import { changeDefaultBranch, renameRepository } from './operations/edit-repository.ts'
 import { tellPush } from './operations/tell-push.ts'
 import { checkRunInput, createCheckRun } from './operations/write-check-run.ts'
+import { type Dispatch, dispatchInput, dispatchWorkflow } from './operations/dispatch-workflow.ts'
+import { changeJob, endRun, type JobChange, runOf } from './operations/write-workflow-run.ts'
 import { type ContextState, contextsOf } from './required-contexts.ts'
 import { parseBody } from './route.ts'
-import type { Deployment, Repository } from './state.ts'
+import type { Deployment, Repository, Workflow, WorkflowRun } from './state.ts'
 
 export interface CommitOptions {
   readonly message?: string
@@ -53,6 +55,15 @@ export interface SandboxRepository {
   deploy(login: string, body: { readonly [key: string]: Json }): Promise<Deployment>
   /** Oldest first, each with its statuses. */
   deployments(): readonly Deployment[]
+  /** Adds a workflow that can be dispatched. */
+  workflow(workflow: Workflow): Promise<void>
+  /** A run started by somebody else. */
+  dispatch(login: string, file: string, body: Dispatch): Promise<WorkflowRun>
+  /** Oldest first. */
+  workflowRuns(): readonly WorkflowRun[]
+  /** Moves a job of a run on. */
+  job(run: number, name: string, change: JobChange): Promise<void>
+  endRun(run: number, conclusion: string): Promise<void>
   rename(fullName: string): Promise<void>
   setDefaultBranch(branch: string): Promise<void>
 }
@@ -122,6 +133,14 @@ export function sandboxRepository(hub: Hub, repository: Repository, acting: Acti
     },
 
     deployments: () => repository.deployments,
+
+    workflow: (workflow) => acting(undefined, async () => void repository.workflows.push(workflow)),
+    dispatch: (login, file, body) =>
+      acting(login, (deed) => dispatchWorkflow(deed, repository, file, parseBody(dispatchInput, body))),
+    workflowRuns: () => repository.workflowRuns,
+    job: (run, name, change) => acting(undefined, async () => changeJob(runOf(repository, run), name, change)),
+    endRun: (run, conclusion) => acting(undefined, async () => endRun(runOf(repository, run), conclusion)),
+
     rename: (fullName) => acting(undefined, async (deed) => renameRepository(deed, repository, fullName)),
     setDefaultBranch: (branch) => acting(undefined, (deed) => changeDefaultBranch(deed, repository, branch)),
   }

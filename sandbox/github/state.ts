@@ -68,6 +68,43 @@ export interface Deployment {
   readonly statuses: DeploymentStatus[]
 }
 
+/** A workflow that can be dispatched, in place of its YAML. */
+export interface Workflow {
+  /** Below `.github/workflows/`. */
+  readonly file: string
+  readonly name: string
+  /** Its `run-name`, in which `{input}` stands for the value of an input. */
+  readonly runName?: string
+  /** Names of the inputs it takes; others are refused. */
+  readonly inputs: readonly string[]
+  readonly jobs: readonly string[]
+  /** A cancelled run of it goes on until it is ended. */
+  readonly lingers?: boolean
+}
+
+export interface WorkflowJob {
+  readonly id: number
+  readonly name: string
+  status: 'queued' | 'in_progress' | 'completed' | 'waiting'
+  conclusion: string | null
+  steps: { readonly name: string; readonly conclusion: string | null }[]
+}
+
+export interface WorkflowRun {
+  readonly id: number
+  readonly number: number
+  readonly workflow: string
+  readonly title: string
+  readonly branch: string
+  readonly sha: string
+  readonly inputs: { readonly [name: string]: string }
+  readonly actor: string
+  readonly createdAt: string
+  status: 'queued' | 'in_progress' | 'completed'
+  conclusion: string | null
+  readonly jobs: WorkflowJob[]
+}
+
 export interface Repository {
   readonly id: number
   /** owner/name; a rename changes it. */
@@ -79,6 +116,9 @@ export interface Repository {
   readonly statuses: CommitStatus[]
   readonly checkRuns: CheckRun[]
   readonly deployments: Deployment[]
+  readonly workflows: Workflow[]
+  /** Oldest first. */
+  readonly workflowRuns: WorkflowRun[]
 }
 
 export interface State {

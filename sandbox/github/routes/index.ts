@@ -4,6 +4,7 @@ import { about } from './about.ts'
 import { checks } from './checks.ts'
 import { deployments } from './deployments.ts'
 import { git } from './git.ts'
+import { workflows } from './workflows.ts'
 
 /** The first that fits answers: routes with a longer path stand before `commits/*ref`. */
-export const routes: readonly Route[] = [...about, ...deployments, ...checks, ...git, graphqlRoute]
+export const routes: readonly Route[] = [...about, ...deployments, ...checks, ...workflows, ...git, graphqlRoute]
