@@ -5,6 +5,7 @@ import type { Ports } from '../core/actions/ports.ts'
 import type { Target } from '../core/apps/app.ts'
 import { type DeploymentRecord, logOf } from '../core/records/deployment.ts'
 import type { Redactor } from '../core/secrets/redactor.ts'
+import { alone } from './alone.ts'
 import { type Checkouts, createCheckouts } from './checkout/checkouts.ts'
 import type { Lease } from './lease.ts'
 import { createLogWriter } from './log/log-writer.ts'
@@ -69,6 +70,7 @@ export function createContext({ ports, workshop, record, target, lease, signal }
     writer,
     heartbeats: lease.renewals,
   })
+  const sleep = (ms: number) => pause(ms, undefined, { signal })
   let closing: Promise<void> | undefined
 
   async function close(): Promise<void> {
@@ -101,8 +103,9 @@ export function createContext({ ports, workshop, record, target, lease, signal }
       )
       if (!kept?.changed) throw new LeaseLost(`#${record.id} belongs to another run now`)
     },
+    alone: (name, work) => alone(name, work, { store: ports.engine.store, log: ports.log, sleep }),
     now: ports.now,
-    sleep: (ms) => pause(ms, undefined, { signal }),
+    sleep,
     close: () => (closing ??= close()),
   }
 }

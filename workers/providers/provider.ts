@@ -103,6 +103,8 @@ export interface Context {
   checkout(of?: 'deployment' | 'default_branch'): Promise<string>
   /** Runs a command under the watcher; its output goes to the log, cleaned and redacted. Resolves when nothing of it is left to wait for. */
   run(command: readonly string[], options: RunOptions): Promise<Ended>
+  /** Works while no other run, in any worker, works under this name; waits for its turn, and rejects when the run is told to stop meanwhile. */
+  alone<T>(name: string, work: () => Promise<T>): Promise<T>
   now(): number
   /** Rejects when the run is told to stop. */
   sleep(ms: number): Promise<void>

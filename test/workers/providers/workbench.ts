@@ -62,6 +62,7 @@ export function setUpWorkbench(secrets: Record<string, string> = {}) {
         await output.end()
         return ended
       },
+      alone: (_, work) => work(),
       now: Date.now,
       sleep: () => Promise.resolve(),
     }
