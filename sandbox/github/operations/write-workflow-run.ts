@@ -18,11 +18,11 @@ export function changeJob(run: WorkflowRun, name: string, change: JobChange): vo
   if (run.status === 'queued') run.status = 'in_progress'
 }
 
-/** Jobs that have not ended are cancelled with the run, or skipped. */
+/** Jobs under way end as the run does; those that had not begun too, or are skipped after a failure. */
 export function endRun(run: WorkflowRun, conclusion: string): void {
   for (const job of run.jobs) {
     if (job.status === 'completed') continue
-    job.conclusion = job.status === 'in_progress' ? conclusion : conclusion === 'cancelled' ? 'cancelled' : 'skipped'
+    job.conclusion = job.status === 'queued' && conclusion === 'failure' ? 'skipped' : conclusion
     job.status = 'completed'
   }
   run.status = 'completed'
