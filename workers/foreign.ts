@@ -18,7 +18,7 @@ type Made = GitHubDeployment & { readonly byWorkflow: boolean }
 export async function adopt(ports: Ports, github: GitHub, apps: readonly App[], made: Made): Promise<Adoption> {
   const target = onlyTarget(apps, made)
   if (typeof target === 'string') return { leftAlone: target }
-  const stranger = strangerIn(made, target)
+  const stranger = ownWorkflowIn(made, target) ?? strangerIn(made, target)
   if (stranger) return { leftAlone: stranger }
   const stops = judge(await foreignFacts(ports, github, made, target))
   if (stops.length > 0) return { leftAlone: stops.map(explain).join('; ') }
@@ -46,6 +46,15 @@ function strangerIn({ creator, madeByApp, byWorkflow }: Made, { acceptFrom }: Ta
   const accepted = acceptFrom.some((name) => name.toLowerCase() === login.toLowerCase())
   if (accepted || (madeByApp === null && !byWorkflow && creator?.type === 'User')) return undefined
   return `${madeByApp ?? login} is an App or a workflow, and accept_from does not name it`
+}
+
+/**
+ * A job with an `environment` makes a deployment of its own. One in the workflow that we dispatch, carried out, would
+ * dispatch that workflow again and again, whoever accept_from names.
+ */
+function ownWorkflowIn({ madeByApp, byWorkflow }: Made, { app, provider }: Target): string | undefined {
+  if (provider !== 'actions' || !(byWorkflow || madeByApp === 'github-actions')) return undefined
+  return `a workflow made it, and workflows are what carries ${app} out`
 }
 
 function recordOf(host: string, made: GitHubDeployment, target: Target): DeploymentRecord {

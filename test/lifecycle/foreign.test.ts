@@ -16,10 +16,17 @@ let lateMs = 0
 
 beforeAll(async () => {
   const admin = { repository: 'acme/web', provider: 'shell', environments: ['shared'], shell: { command: ['true'] } }
+  const flow = {
+    repository: 'acme/web',
+    provider: 'actions',
+    environments: ['flowing'],
+    accept_from: ['github-actions[bot]', 'octocat'],
+    actions: { workflow: 'deploy.yml' },
+  }
   const environments = { production: {}, staging: {}, shared: {}, guarded: { deployers: ['alice', 'github:Hubber'] } }
   world = await openWorld({
     web: { environments, room: 'ops', accept_from: ['robot[bot]'] },
-    apps: { admin },
+    apps: { admin, flow },
     clock: () => Date.now() - lateMs,
   })
   for (const login of ['octocat', 'hubber']) world.github.account(login)
@@ -121,6 +128,13 @@ describe('who made it', () => {
     world.github.account(login, { app })
     const made = await world.web.deploy(login, production)
     await isLeftAlone(made.id, new RegExp(`${app} is an App or a workflow, and accept_from does not name it`))
+  })
+
+  test('a job of the workflow that we dispatch makes a deployment of its own, which dispatches nothing again', async () => {
+    world.github.account('github-actions[bot]', { app: 'github-actions' })
+    const made = await world.web.deploy('github-actions[bot]', { ...production, environment: 'flowing' })
+    await isLeftAlone(made.id, /a workflow made it, and workflows are what carries flow out/)
+    expect(world.web.workflowRuns()).toEqual([])
   })
 
   test('unless accept_from names it', async () => {
