@@ -180,11 +180,14 @@ export function createRunner({ ports, providers, workshop, reporter }: Trade): R
     await conclude(lease, resumed.value, target, provider)
   }
 
-  async function endInterrupted({ key, run: token, id, target }: DeploymentRecord): Promise<void> {
+  async function endInterrupted(record: DeploymentRecord): Promise<void> {
+    const { key, run: token, id, target } = record
     if (token === undefined) return
+    const name = parts(record).provider?.name
+    const why = name === undefined ? '' : `, and ${name} cannot resume`
     const ended = await endRun(ports, key, token, {
       state: 'error',
-      summary: 'interrupted: its worker died or lost the engine; nothing was repeated, `retry` runs it again',
+      summary: `interrupted: its worker died or lost the engine${why}; nothing was repeated, \`retry\` runs it again`,
     })
     ports.log.warn({ deployment: id, target }, 'ended a deployment whose worker died')
     if (ended) void reporter.reportClaimed(ended)

@@ -47,7 +47,9 @@ async function expectRecovered(ground: Ground): Promise<void> {
   await until(() => ground.states(1).includes('success') || undefined, 30_000)
   const [dead, next] = ground.web.deployments()
   expect(ground.states(0)).toEqual(['in_progress', 'error'])
-  expect(dead?.statuses.at(-1)?.description).toMatch(/^interrupted: its worker died/)
+  expect(dead?.statuses.at(-1)?.description).toMatch(
+    /^interrupted: its worker died .*, and shell cannot resume; .* `retry` runs it again$/,
+  )
   expect(ground.states(1)).toEqual(['queued', 'in_progress', 'success'])
   expect(await journalled(ground)).toEqual([
     `start ${dead?.id} web/production ${dead?.sha}`,

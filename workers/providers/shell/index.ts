@@ -1,6 +1,7 @@
 import { baseEnvironment } from '../../command/base-environment.ts'
 import type { Context, Job, Provider, Result, StopReason } from '../provider.ts'
 import { findProgram } from './find-program.ts'
+import { jobJson } from './job-json.ts'
 import { resultOf } from './result-of.ts'
 import { settings } from './settings.ts'
 import type { Settings } from './settings.ts'
@@ -42,7 +43,8 @@ async function carryOut(
     const scripts = configured.script_from === 'default_branch' ? await context.checkout('default_branch') : tree
     const program = await findProgram(name, scripts)
     if ('problem' in program) return { outcome: 'failed', summary: program.problem }
-    return resultOf(await context.run([program.path, ...args], { cwd: tree, env, timeoutMs, silenceMs }), ran)
+    const options = { cwd: tree, env, timeoutMs, silenceMs, stdin: jobJson(job) }
+    return resultOf(await context.run([program.path, ...args], options), ran)
   } catch (error) {
     // A checkout that was told to stop rejects; what counts is who told it.
     if (!context.signal.aborted) throw error

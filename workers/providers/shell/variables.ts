@@ -7,6 +7,7 @@ const values = {
   DEPLOY_REF: (job: Job) => job.ref,
   DEPLOY_SHA: (job: Job) => job.sha,
   DEPLOY_TASK: (job: Job) => job.task,
+  DEPLOY_ROLLBACK: (job: Job) => (job.task === 'rollback' ? '1' : ''),
   DEPLOY_ID: (job: Job) => String(job.id),
   DEPLOY_REPO: (job: Job) => job.repository,
   DEPLOY_ACTOR: (job: Job) => job.actor,

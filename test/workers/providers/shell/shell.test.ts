@@ -1,11 +1,11 @@
 import { existsSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals'
-import { providers } from '../../../workers/providers/index.ts'
-import { shell } from '../../../workers/providers/shell/index.ts'
-import { isAlive, pidsIn } from '../command/processes.ts'
-import { setUpWorkbench } from './workbench.ts'
-import type { Workbench } from './workbench.ts'
+import { providers } from '../../../../workers/providers/index.ts'
+import { shell } from '../../../../workers/providers/shell/index.ts'
+import { isAlive, pidsIn } from '../../command/processes.ts'
+import { setUpWorkbench } from '../workbench.ts'
+import type { Workbench } from '../workbench.ts'
 
 const secret = 's3cr/t+va lue-of-ours'
 const command = ['script/deploy']
@@ -58,6 +58,7 @@ describe('what a command sees', () => {
       DEPLOY_REF: 'main',
       DEPLOY_SHA: sha,
       DEPLOY_TASK: 'deploy:migrations',
+      DEPLOY_ROLLBACK: '',
       DEPLOY_ID: '42',
       DEPLOY_REPO: 'acme/webapp',
       DEPLOY_ACTOR: 'alice',
@@ -75,6 +76,42 @@ describe('what a command sees', () => {
     script('set -u; echo "<$DEPLOY_REASON$DEPLOY_HOSTS$DEPLOY_PREVIOUS_SHA$DEPLOY_URL>"')
     expect((await bench.deploy(shell, { command })).outcome).toBe('succeeded')
     expect(bench.log()).toBe('<>\n')
+  })
+
+  test('is told that it rolls back', async () => {
+    script('echo "<$DEPLOY_ROLLBACK>"')
+    await bench.deploy(shell, { command }, { task: 'rollback' })
+    expect(bench.log()).toBe('<1>\n')
+  })
+
+  test('is the job as one line of JSON on stdin, which then ends', async () => {
+    const sha = script('cat; echo "the end"')
+    const reason = 'a "b" \'c\' $(id)\nsecond line ä'
+    const settings = { command, env: { KEY: { env: 'DEPLOY_KEY' } } }
+    await bench.deploy(shell, settings, { reason, hosts: ['fe1', 'fe2'], task: 'deploy:migrations' })
+    const [json = '', ...rest] = bench.log().split('\n')
+    expect(rest).toEqual(['the end', ''])
+    expect(JSON.parse(json)).toEqual({
+      id: 42,
+      app: 'webapp',
+      environment: 'production',
+      repository: 'acme/webapp',
+      ref: 'main',
+      sha,
+      previous_sha: null,
+      task: 'deploy:migrations',
+      rollback: false,
+      actor: 'alice',
+      reason,
+      hosts: ['fe1', 'fe2'],
+      url: null,
+    })
+  })
+
+  test('is stdin that nobody has to read', async () => {
+    script('exec <&-; sleep 0.1; echo done')
+    const reason = 'x'.repeat(100_000) // more than a pipe holds
+    expect((await bench.deploy(shell, { command }, { reason })).outcome).toBe('succeeded')
   })
 
   test('is the work tree at the deployment’s commit', async () => {
