@@ -58,8 +58,10 @@ export function createWorkflows({ ask, read, clock, host }: Parts): Workflows {
 
     async dispatched(repository, workflow) {
       const runs = call('GET', repository, `/workflows/${encodeURIComponent(workflow)}/runs`, 'person')
-      const page = await read.find({ ...runs, query: { event: 'workflow_dispatch', per_page: 100 } }, runsShape)
-      return page?.workflow_runs ?? []
+      const query = { event: 'workflow_dispatch', per_page: 100 }
+      const page = await read.find({ ...runs, query }, runsShape)
+      // A server that does not know the filter tells the others too.
+      return page?.workflow_runs.filter(({ event }) => event === null || event === query.event) ?? []
     },
 
     run: (repository, id) => read.find(call('GET', repository, `/runs/${id}`, 'reconcile'), runShape),

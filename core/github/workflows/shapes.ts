@@ -7,6 +7,7 @@ export const runShape = z
     id: z.number().int(),
     status: z.string().nullish(),
     conclusion: z.string().nullish(),
+    event: z.string().nullish(),
     display_title: z.string().nullish(),
     name: z.string().nullish(),
     run_number: z.number().int().nullish(),
@@ -18,6 +19,7 @@ export const runShape = z
   .transform(
     (sent): WorkflowRun => ({
       id: sent.id,
+      event: sent.event ?? null,
       title: sent.display_title ?? '',
       name: sent.name ?? '',
       number: sent.run_number ?? null,

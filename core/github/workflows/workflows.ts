@@ -23,6 +23,8 @@ export type CancelOutcome =
 /** The fields of GitHub's workflow run that we act on. */
 export interface WorkflowRun {
   readonly id: number
+  /** What started it, such as workflow_dispatch. */
+  readonly event: string | null
   /** What the workflow's `run-name` says, and its name; empty when GitHub does not tell. */
   readonly title: string
   readonly name: string

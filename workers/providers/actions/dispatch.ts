@@ -60,6 +60,7 @@ async function post(
 ): Promise<DispatchOutcome> {
   const inputs = renderAll(settings.inputs, job)
   for (let tries = 1; ; tries++) {
+    context.signal.throwIfAborted()
     await context.checkpoint(dispatching)
     const body = { ref: dispatching.ref, inputs }
     const outcome = await context.github.workflows.dispatch(job.repository, settings.workflow, body)

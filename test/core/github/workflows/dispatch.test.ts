@@ -97,6 +97,7 @@ test('a run that says little is read all the same', async () => {
   server.script = answer(200, { id: 9 })
   expect(await workflows().run('acme/web', 9)).toEqual({
     id: 9,
+    event: null,
     title: '',
     name: '',
     number: null,
@@ -107,6 +108,13 @@ test('a run that says little is read all the same', async () => {
     actor: null,
     url: null,
   })
+})
+
+test('runs of other events are not among the dispatched ones, whatever the server filters', async () => {
+  const runs = [{ id: 3, event: 'push' }, { id: 2, event: 'workflow_dispatch' }, { id: 1 }]
+  server.script = answer(200, { total_count: 3, workflow_runs: runs })
+  expect((await workflows().dispatched('acme/web', 'deploy.yml')).map(({ id }) => id)).toEqual([2, 1])
+  expect(Object.fromEntries(server.seen[0]?.query ?? [])).toEqual({ event: 'workflow_dispatch', per_page: '100' })
 })
 
 test('a run without jobs yet has none, and nobody is behind the token of an App', async () => {

@@ -144,6 +144,19 @@ test('a workflow that is told the commit, or builds it anyway, may start', async
   expect(await findings(await bench.job(), {})).toEqual([])
 })
 
+test('GitHub being away before the dispatch is a warning: the commit of the run is looked at anyway', async () => {
+  bench.github.faults.request({ path: /\/commits\/main$/, times: 3, answers: 'html' })
+  const findings = await actions.preflight?.(await bench.job(), bench.settings(), bench.context())
+  expect(findings).toMatchObject([{ level: 'warning' }])
+})
+
+test('a cancel before the dispatch leaves nothing to be cancelled', async () => {
+  bench.stop({ kind: 'cancel', by: 'bob' })
+  await expect(deploy()).rejects.toBeDefined()
+  expect(bench.posts('/dispatches')).toBe(0)
+  expect(bench.checkpoints).toEqual([])
+})
+
 test('a run that somebody deletes is not called failed', async () => {
   bench.tell([() => bench.github.faults.request({ path: /\/runs\/\d+$/, answers: { status: 404 } })])
   expect(await deploy()).toMatchObject({

@@ -4,6 +4,7 @@ import { type Candidate, type Evidence, tellApart } from '../../../../workers/pr
 
 const run = (id: number, title: string, more: Partial<WorkflowRun> = {}): WorkflowRun => ({
   id,
+  event: null,
   title,
   name: '',
   number: null,

@@ -6,6 +6,7 @@ import { verdict } from '../../../../workers/providers/actions/verdict.ts'
 const sha = 'a'.repeat(40)
 const run = (conclusion: string | null): WorkflowRun => ({
   id: 9,
+  event: null,
   title: '',
   name: '',
   number: 12,
