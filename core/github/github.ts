@@ -114,6 +114,8 @@ export interface GitHub {
   repository(repository: string): Promise<GitHubRepository | undefined>
   /** One GraphQL call per 100 repositories; falls back to REST where GraphQL does not answer. */
   glance(repositories: readonly string[]): Promise<RepositoryGlance[]>
+  /** A link to the .tar.gz of a commit that anybody who has it can read; undefined unless the repository is public. */
+  archive(repository: string, sha: string): Promise<string | undefined>
   /** For git over https: the token to hand to an askpass helper. */
   cloneToken(repository: string): Promise<string | undefined>
 }

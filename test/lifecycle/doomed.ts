@@ -113,6 +113,7 @@ export function doomed(engine: Engine, github: GitHub, writes: number): Doomed {
       checks: (...asked) => alive(() => github.checks(...asked)),
       repository: (...asked) => alive(() => github.repository(...asked)),
       glance: (...asked) => alive(() => github.glance(...asked)),
+      archive: (...asked) => alive(() => github.archive(...asked)),
       cloneToken: (...asked) => alive(() => github.cloneToken(...asked)),
     },
   }
