@@ -33,6 +33,10 @@ export function setUpWorkbench(secrets: Record<string, string> = {}) {
       signal: control.signal,
       github: noGitHub,
       log: (line) => log.line(line),
+      output(onLine) {
+        const output = log.output(onLine)
+        return { write: (chunk) => output.write(chunk, 'out'), end: output.end }
+      },
       progress: () => {},
       checkpoint: async () => {},
       secret(name) {
@@ -46,6 +50,7 @@ export function setUpWorkbench(secrets: Record<string, string> = {}) {
           of === 'deployment' ? checkouts.tree({ ...source, sha: job.sha }) : checkouts.defaultBranchTree(source)
         return (await tree).path
       },
+      conceal: (value) => redactor.add(value),
       variable: (name) => secrets[name],
       async run(command, { onLine, ...options }) {
         const output = log.output(onLine)
