@@ -73,6 +73,25 @@ export function setUpWorkbench(secrets: Record<string, string> = {}) {
     return { context, close: log.close }
   }
 
+  /** A job and its context, for whoever does more than deploy. */
+  function open(given: Partial<Job> = {}): { job: Job; context: Context; close: () => Promise<void> } {
+    const job: Job = {
+      id: 42,
+      app: 'webapp',
+      environment: 'production',
+      repository: 'acme/webapp',
+      ref: 'main',
+      sha: repository.git('rev-parse', 'HEAD'),
+      task: 'deploy',
+      actor: 'alice',
+      hosts: [],
+      run: `workbench-${process.pid}-${runs++}`,
+      attempt: 1,
+      ...given,
+    }
+    return { job, ...contextFor(job) }
+  }
+
   return {
     repository,
     folder: folder.path,
@@ -86,27 +105,14 @@ export function setUpWorkbench(secrets: Record<string, string> = {}) {
     },
     /** Parses the settings and deploys, as the lifecycle does. */
     async deploy<S>(provider: Provider<S>, settings: unknown, given: Partial<Job> = {}): Promise<Result> {
-      const job: Job = {
-        id: 42,
-        app: 'webapp',
-        environment: 'production',
-        repository: 'acme/webapp',
-        ref: 'main',
-        sha: repository.git('rev-parse', 'HEAD'),
-        task: 'deploy',
-        actor: 'alice',
-        hosts: [],
-        run: `workbench-${process.pid}-${runs++}`,
-        attempt: 1,
-        ...given,
-      }
-      const { context, close } = contextFor(job)
+      const { job, context, close } = open(given)
       try {
         return await provider.deploy(job, provider.settings.parse(settings), context)
       } finally {
         await close()
       }
     },
+    open,
     remove: folder.remove,
   }
 }

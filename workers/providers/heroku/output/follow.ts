@@ -28,7 +28,7 @@ interface Ended<T> {
 /** Silent builds are common, dead connections too: the output is opened anew, and the API asked in between. */
 const idleMs = 20_000
 const idleAfterEndMs = 5_000
-const mostTriesAfterEnd = 3
+const mostVainReads = 3
 const keepEveryMs = 2_000
 const pollMs = 1_000
 const slowestPollMs = 5_000
@@ -68,18 +68,20 @@ export async function follow<T extends Telling>(
   }
 
   try {
-    for (let silent = 0, triesAfterEnd = 0; ; ) {
+    for (let silent = 0, vain = 0; ; ) {
       const over = state.status !== 'pending'
       const before = passed
       const end = await readOn(state.output_stream_url, over ? idleAfterEndMs : idleMs)
-      if (over && (end === 'whole' || ++triesAfterEnd === mostTriesAfterEnd)) {
+      silent = passed > before ? 0 : silent + 1
+      // An end that looks regular may be a cut: it was the end when nothing more comes after it.
+      if (over && silent > 0 && (end === 'whole' || ++vain === mostVainReads)) {
         await output.end()
         if (end === 'broken') await context.log('Heroku gives out no more of this output; its end may be missing here')
         return { state, said: lastLines.said() }
       }
-      silent = passed > before ? 0 : silent + 1
       if (!over) state = await look()
-      if (over || state.status === 'pending') await context.sleep(Math.min(pollMs * (1 + silent / 2), slowestPollMs))
+      if (end === 'broken' || state.status === 'pending')
+        await context.sleep(Math.min(pollMs * (1 + silent / 2), slowestPollMs))
     }
   } finally {
     await output.end()
