@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals'
 import type { ZodType } from 'zod'
 import { appKeys, environmentEntry } from '../../core/apps/schema/app-entry.ts'
 import { legacyAppKeys } from '../../core/apps/schema/legacy-keys.ts'
+import { settings as heroku } from '../../workers/providers/heroku/settings.ts'
 import { settings as shell } from '../../workers/providers/shell/settings.ts'
 import { tableIn, tableOf } from './generated-table.ts'
 
@@ -9,7 +10,6 @@ import { tableIn, tableOf } from './generated-table.ts'
 const later = new Set([
   'ecs',
   'capistrano',
-  'heroku',
   'actions',
   'admins',
   'approvers',
@@ -57,7 +57,10 @@ describe('docs/apps.md explains every key of apps.json as the schema does:', () 
   })
 })
 
-test('docs/providers.md explains every setting of the shell provider as the schema does', () => {
-  const rows = Object.entries<ZodType>(shell.shape).map(([key, schema]) => [`\`${key}\``, meaningOf(schema)])
-  expect(tableOf('providers.md', 'shell', [['setting', 'meaning'], ...rows])).toEqual(tableIn('providers.md', 'shell'))
+test.each<[string, Readonly<Record<string, ZodType>>]>([
+  ['shell', shell.shape],
+  ['heroku', heroku.shape],
+])('docs/providers.md explains every setting of the %s provider as the schema does', (name, shape) => {
+  const rows = Object.entries(shape).map(([key, schema]) => [`\`${key}\``, meaningOf(schema)])
+  expect(tableOf('providers.md', name, [['setting', 'meaning'], ...rows])).toEqual(tableIn('providers.md', name))
 })
