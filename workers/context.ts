@@ -86,6 +86,10 @@ export function createContext({ ports, workshop, record, target, lease, signal }
     signal,
     ...tools,
     log: (line) => writer.line(line),
+    output(onLine) {
+      const output = writer.output(onLine)
+      return { write: (chunk) => output.write(chunk, 'out'), end: output.end }
+    },
     progress(step) {
       const { phase, percent } = step
       progress.tell(step)

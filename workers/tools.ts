@@ -21,7 +21,7 @@ interface Work {
   readonly heartbeats: (beat: () => void) => () => void
 }
 
-export interface Tools extends Pick<Context, 'github' | 'secret' | 'variable' | 'checkout' | 'run'> {
+export interface Tools extends Pick<Context, 'github' | 'secret' | 'conceal' | 'variable' | 'checkout' | 'run'> {
   /** Removes the work trees. */
   readonly close: () => Promise<void>
 }
@@ -41,6 +41,7 @@ export function createTools({ ports, workshop, target, run, commit, signal, writ
       redactor.add(value)
       return value
     },
+    conceal: (value) => redactor.add(value),
     variable: (name) => readVariable(env, name),
     async checkout(of = 'deployment') {
       const cloneUrl = target.git ?? `${github.serverUrl}/${target.repository}.git`

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { version } from '../config/version.ts'
 import { addresses } from './addresses.ts'
+import { archive } from './archive.ts'
 import { appCredentials, type AppKey } from './app-credentials.ts'
 import { createAsk, type Call } from './ask.ts'
 import { checks } from './checks.ts'
@@ -125,6 +126,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
     glance: createGlance({ ask, read, credentials, clock, log, host, graphqlUrl }),
 
     workflows: createWorkflows({ ask, read, clock, host }),
+    archive: (repository, sha) => archive(ask, read, repository, sha),
 
     async cloneToken(repository) {
       const credential = await credentials.of(repository)

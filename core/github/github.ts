@@ -117,6 +117,8 @@ export interface GitHub {
   glance(repositories: readonly string[]): Promise<RepositoryGlance[]>
   /** GitHub Actions. */
   readonly workflows: Workflows
+  /** A link to the .tar.gz of a commit that anybody who has it can read; undefined unless the repository is public. */
+  archive(repository: string, sha: string): Promise<string | undefined>
   /** For git over https: the token to hand to an askpass helper. */
   cloneToken(repository: string): Promise<string | undefined>
 }

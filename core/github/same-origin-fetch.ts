@@ -6,7 +6,8 @@ const mostHops = 3
 
 /**
  * A fetch that gives up after `timeoutMs` and follows redirects with method and body kept, which the built-in one does
- * not do for 301 and 302. A redirect to another origin throws Astray: the token stays here.
+ * not do for 301 and 302. A redirect to another origin throws Astray: the token stays here. With `redirect: 'manual'`
+ * every redirect is the answer.
  */
 export function sameOriginFetch(timeoutMs: number): typeof fetch {
   return async (input, init) => {
@@ -15,6 +16,7 @@ export function sameOriginFetch(timeoutMs: number): typeof fetch {
     for (let hop = 0; ; hop++) {
       const response = await fetch(url, { ...init, redirect: 'manual', signal })
       const location = response.headers.get('location')
+      if (init?.redirect === 'manual') return response
       if (!redirects.has(response.status) || location === null || hop === mostHops) return response
 
       const next = new URL(location, url)

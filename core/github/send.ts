@@ -12,6 +12,8 @@ export interface Request {
   readonly url: string
   readonly query?: Readonly<Record<string, string | number | undefined>>
   readonly body?: object
+  /** `manual`: a redirect is the answer, and is not followed. */
+  readonly redirect?: 'manual'
 }
 
 export interface Sender {
@@ -56,11 +58,12 @@ export function createSender({ apiUrl, userAgent, timeoutMs, log, clock }: Optio
     return status < 400 ? reply : { ...reply, data: conceal(data, token) }
   }
 
-  async function ask({ method, url, query, body }: Request, token: string): Promise<Reply> {
+  async function ask({ method, url, query, body, redirect }: Request, token: string): Promise<Reply> {
     const headers = { authorization: `Bearer ${token}`, 'x-github-api-version': apiVersion }
     try {
       const data = body === undefined ? {} : { data: JSON.stringify(body) }
-      return answerOf(await octokit.request({ method, url, headers, ...query, ...data }))
+      const request = redirect === undefined ? {} : { request: { redirect } }
+      return answerOf(await octokit.request({ method, url, headers, ...query, ...data, ...request }))
     } catch (error) {
       return replyOf(error)
     }

@@ -3,6 +3,7 @@ import type { ZodType } from 'zod'
 import { appKeys, environmentEntry } from '../../core/apps/schema/app-entry.ts'
 import { legacyAppKeys } from '../../core/apps/schema/legacy-keys.ts'
 import { settings as actions } from '../../workers/providers/actions/settings.ts'
+import { settings as heroku } from '../../workers/providers/heroku/settings.ts'
 import { settings as shell } from '../../workers/providers/shell/settings.ts'
 import { tableIn, tableOf } from './generated-table.ts'
 
@@ -10,7 +11,6 @@ import { tableIn, tableOf } from './generated-table.ts'
 const later = new Set([
   'ecs',
   'capistrano',
-  'heroku',
   'actions',
   'admins',
   'approvers',
@@ -61,6 +61,7 @@ describe('docs/apps.md explains every key of apps.json as the schema does:', () 
 test.each<[string, Readonly<Record<string, ZodType>>]>([
   ['shell', shell.shape],
   ['actions', actions.shape],
+  ['heroku', heroku.shape],
 ])('docs/providers.md explains every setting of the %s provider as the schema does', (name, shape) => {
   const rows = Object.entries(shape).map(([key, schema]) => [`\`${key}\``, meaningOf(schema)])
   expect(tableOf('providers.md', name, [['setting', 'meaning'], ...rows])).toEqual(tableIn('providers.md', name))

@@ -121,6 +121,7 @@ export function doomed(engine: Engine, github: GitHub, writes: number): Doomed {
         jobs: (...asked) => alive(() => github.workflows.jobs(...asked)),
         login: (...asked) => alive(() => github.workflows.login(...asked)),
       },
+      archive: (...asked) => alive(() => github.archive(...asked)),
       cloneToken: (...asked) => alive(() => github.cloneToken(...asked)),
     },
   }

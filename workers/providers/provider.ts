@@ -84,6 +84,14 @@ export interface Ended {
   readonly notStarted?: string
 }
 
+/** What a platform says, on its way into the log. */
+export interface Output {
+  /** Bytes as they come, cut anywhere. Whoever waits for it reads no faster than the log takes it. */
+  write(chunk: Buffer): Promise<void>
+  /** Writes a last line that had no end. */
+  end(): Promise<void>
+}
+
 export interface Context {
   /** Aborted with a StopReason. */
   readonly signal: AbortSignal
@@ -91,12 +99,16 @@ export interface Context {
   readonly github: GitHub
   /** A line of our own in the deployment's log. */
   log(line: string): Promise<void>
+  /** The platform's own output for the log, cleaned and redacted as a command's is. `onLine` hears each line as the log gets it. */
+  output(onLine?: (line: string) => void): Output
   /** Where it stands, for the log and the thread. `url`: the platform's own page of it. */
   progress(step: { readonly phase: string; readonly percent?: number; readonly url?: string }): void
   /** Durable when it resolves, before and after each outside effect; rejects when the lease is lost. */
   checkpoint(state: Json): Promise<void>
   /** A value of the worker's environment; registered for redaction before it is handed out. Throws when unset. */
   secret(name: string): string
+  /** A secret that was learned on the way, such as a link with a token in it: redacted from now on. */
+  conceal(value: string): void
   /** A value of the worker's environment that is no secret, such as an address. */
   variable(name: string): string | undefined
   /** A private work tree at exactly the deployment's sha, or at the head of the default branch. Removed after the run. */
@@ -113,7 +125,7 @@ export interface Context {
 /** What asking a platform needs: no run, no lease, nothing that is kept. */
 export type Asking = Pick<
   Context,
-  'signal' | 'github' | 'log' | 'secret' | 'variable' | 'checkout' | 'run' | 'now' | 'sleep'
+  'signal' | 'github' | 'log' | 'secret' | 'conceal' | 'variable' | 'checkout' | 'run' | 'now' | 'sleep'
 >
 
 /**

@@ -33,6 +33,10 @@ export function setUpWorkbench(secrets: Record<string, string> = {}) {
       signal: control.signal,
       github: noGitHub,
       log: (line) => log.line(line),
+      output(onLine) {
+        const output = log.output(onLine)
+        return { write: (chunk) => output.write(chunk, 'out'), end: output.end }
+      },
       progress: () => {},
       checkpoint: async () => {},
       secret(name) {
@@ -46,6 +50,7 @@ export function setUpWorkbench(secrets: Record<string, string> = {}) {
           of === 'deployment' ? checkouts.tree({ ...source, sha: job.sha }) : checkouts.defaultBranchTree(source)
         return (await tree).path
       },
+      conceal: (value) => redactor.add(value),
       variable: (name) => secrets[name],
       async run(command, { onLine, ...options }) {
         const output = log.output(onLine)
@@ -69,6 +74,25 @@ export function setUpWorkbench(secrets: Record<string, string> = {}) {
     return { context, close: log.close }
   }
 
+  /** A job and its context, for whoever does more than deploy. */
+  function open(given: Partial<Job> = {}): { job: Job; context: Context; close: () => Promise<void> } {
+    const job: Job = {
+      id: 42,
+      app: 'webapp',
+      environment: 'production',
+      repository: 'acme/webapp',
+      ref: 'main',
+      sha: repository.git('rev-parse', 'HEAD'),
+      task: 'deploy',
+      actor: 'alice',
+      hosts: [],
+      run: `workbench-${process.pid}-${runs++}`,
+      attempt: 1,
+      ...given,
+    }
+    return { job, ...contextFor(job) }
+  }
+
   return {
     repository,
     folder: folder.path,
@@ -82,27 +106,14 @@ export function setUpWorkbench(secrets: Record<string, string> = {}) {
     },
     /** Parses the settings and deploys, as the lifecycle does. */
     async deploy<S>(provider: Provider<S>, settings: unknown, given: Partial<Job> = {}): Promise<Result> {
-      const job: Job = {
-        id: 42,
-        app: 'webapp',
-        environment: 'production',
-        repository: 'acme/webapp',
-        ref: 'main',
-        sha: repository.git('rev-parse', 'HEAD'),
-        task: 'deploy',
-        actor: 'alice',
-        hosts: [],
-        run: `workbench-${process.pid}-${runs++}`,
-        attempt: 1,
-        ...given,
-      }
-      const { context, close } = contextFor(job)
+      const { job, context, close } = open(given)
       try {
         return await provider.deploy(job, provider.settings.parse(settings), context)
       } finally {
         await close()
       }
     },
+    open,
     remove: folder.remove,
   }
 }

@@ -64,12 +64,14 @@ export async function openBench(
     signal: control.signal,
     github: client,
     log: async (line) => void log.push(line),
+    output: () => ({ write: async () => {}, end: async () => {} }),
     progress({ phase, url }) {
       log.push(phase)
       if (url !== undefined) urls.add(url)
     },
     checkpoint: async (state) => void checkpoints.push(state),
     secret: () => '',
+    conceal: () => {},
     variable: () => undefined,
     checkout: () => Promise.reject(new Error('nothing is checked out')),
     run: () => Promise.reject(new Error('nothing is run')),

@@ -1,0 +1,1 @@
+export { startHeroku, type HerokuStandIn } from './stand-in.ts'
