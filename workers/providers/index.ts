@@ -1,8 +1,9 @@
+import { ecs } from './ecs/index.ts'
 import type { Provider } from './provider.ts'
 import { createRegistry, type Registry } from './registry.ts'
 import { shell } from './shell/index.ts'
 
-const builtIn: readonly Provider[] = [shell]
+const builtIn: readonly Provider[] = [shell, ecs]
 
 /** Who can carry deployments out without being loaded, by the name that apps.json uses. */
 export const providers: ReadonlyMap<string, Provider> = new Map(builtIn.map((provider) => [provider.name, provider]))

@@ -1,0 +1,59 @@
+import type { Deployment, Service } from '@aws-sdk/client-ecs'
+import { AwsError } from './aws/errors.ts'
+import type { Known, Updating } from './checkpoint.ts'
+import type { Work } from './work.ts'
+
+export const primaryOf = ({ deployments = [] }: Service): Deployment | undefined =>
+  deployments.find(({ status }) => status === 'PRIMARY')
+
+/** The rollout that an update began: one of the wanted revision that was not there before. */
+export function rolloutIn(service: Service, { target, known }: Pick<Updating, 'target' | 'known'>): string | undefined {
+  const { deployments = [] } = service
+  return deployments.find(
+    ({ id, taskDefinition }) =>
+      id !== undefined && taskDefinition === target.revision && !known.deployments.includes(id),
+  )?.id
+}
+
+/** What has to be remembered before an update, so that its rollout can be told from others. */
+export async function knownBefore(work: Work, service: Service): Promise<Known> {
+  const listed = await listServiceDeployments(work)
+  const current = service.currentServiceDeployment
+  return {
+    deployments: (service.deployments ?? []).map(({ id }) => id).filter((id) => id !== undefined),
+    serviceDeployments: [...new Set([...(listed ?? []), ...(current === undefined ? [] : [current])])],
+  }
+}
+
+/** The service deployment of a rollout; undefined while ECS shows none, `never` where it has none at all. */
+export async function findServiceDeployment(
+  work: Work,
+  service: Service,
+  { deployment, known }: { readonly deployment: string; readonly known: Known },
+): Promise<string | undefined | 'never'> {
+  const current = service.currentServiceDeployment
+  const isNew = (arn: string) => !known.serviceDeployments.includes(arn)
+  if (current !== undefined && isNew(current) && primaryOf(service)?.id === deployment) return current
+  const listed = await listServiceDeployments(work)
+  // Newest first: those above the oldest new one were begun by somebody else, after ours.
+  return listed === undefined ? 'never' : listed.findLast(isNew)
+}
+
+/** ARNs, newest first; undefined where the account, the region or the role does not have them. */
+async function listServiceDeployments({ aws, cluster, service }: Work): Promise<string[] | undefined> {
+  try {
+    const { serviceDeployments = [] } = await aws.read('ListServiceDeployments', async (clients, how) =>
+      (await clients.ecs()).listServiceDeployments({ cluster, service, maxResults: 20 }, how),
+    )
+    return serviceDeployments
+      .toSorted((one, other) => began(other) - began(one))
+      .map(({ serviceDeploymentArn }) => serviceDeploymentArn)
+      .filter((arn) => arn !== undefined)
+  } catch (error) {
+    if (error instanceof AwsError) return undefined
+    throw error
+  }
+}
+
+const began = ({ createdAt, startedAt }: { createdAt?: Date | undefined; startedAt?: Date | undefined }) =>
+  (createdAt ?? startedAt)?.getTime() ?? 0
