@@ -73,8 +73,7 @@ async function stopRollout(work: Work, from: Rolling): Promise<Cancelled> {
 /** How a rollout stands now. `status` is that of its service deployment, where it has one. */
 async function lookAt(work: Work, from: Rolling) {
   const service = await findService(work, whileItLasts)
-  const found = await withServiceDeployment(work, from, service)
-  const rolling = found === 'never' ? from : found
+  const rolling = (await withServiceDeployment(work, from, service)) ?? from
   const arn = rolling.serviceDeployment
   const serviceDeployment = arn === undefined ? undefined : await readServiceDeployment(work, arn)
   const lastSeen = service.deployments?.find(({ id }) => id === rolling.deployment)

@@ -25,18 +25,19 @@ export async function knownBefore(work: Work, service: Service): Promise<Known> 
   }
 }
 
-/** The service deployment of a rollout; undefined while ECS shows none, `never` where it has none at all. */
+/** The service deployment of a rollout: without an ARN while ECS shows none, undefined where it has none at all. */
 export async function findServiceDeployment(
   work: Work,
   service: Service,
   { deployment, known }: { readonly deployment: string; readonly known: Known },
-): Promise<string | undefined | 'never'> {
+): Promise<{ readonly arn?: string } | undefined> {
   const current = service.currentServiceDeployment
   const isNew = (arn: string) => !known.serviceDeployments.includes(arn)
-  if (current !== undefined && isNew(current) && primaryOf(service)?.id === deployment) return current
+  if (current !== undefined && isNew(current) && primaryOf(service)?.id === deployment) return { arn: current }
   const listed = await listServiceDeployments(work)
   // Newest first: those above the oldest new one were begun by somebody else, after ours.
-  return listed === undefined ? 'never' : listed.findLast(isNew)
+  const arn = listed?.findLast(isNew)
+  return listed && (arn === undefined ? {} : { arn })
 }
 
 /** ARNs, newest first; undefined where the account, the region or the role does not have them. */

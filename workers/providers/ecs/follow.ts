@@ -28,7 +28,7 @@ export async function follow(work: Work, begun: Rolling): Promise<{ verdict: End
     const service = await findService(work, whileItLasts)
     if (rolling.serviceDeployment === undefined && searched++ < searches) {
       const found = await withServiceDeployment(work, rolling, service)
-      if (found === 'never') searched = searches
+      if (found === undefined) searched = searches
       else if (found !== rolling) await save(context, (rolling = found))
     }
     const { deployment, serviceDeployment: arn } = rolling

@@ -79,14 +79,13 @@ async function strategyOf(work: Work): Promise<DeploymentConfiguration | undefin
   return strategy && configurationFor(strategy, (await findService(work)).deploymentConfiguration)
 }
 
-/** The rollout with its service deployment, once ECS shows one. */
+/** The rollout with its service deployment, once ECS shows one; undefined where it never does. */
 export async function withServiceDeployment(
   work: Work,
   rolling: Rolling,
   service: Service,
-): Promise<Rolling | 'never'> {
+): Promise<Rolling | undefined> {
   if (rolling.serviceDeployment !== undefined) return rolling
   const found = await findServiceDeployment(work, service, rolling)
-  if (found === 'never') return 'never'
-  return found === undefined ? rolling : { ...rolling, serviceDeployment: found }
+  return found && (found.arn === undefined ? rolling : { ...rolling, serviceDeployment: found.arn })
 }
