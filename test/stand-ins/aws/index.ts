@@ -54,6 +54,11 @@ export async function startAws({ cluster = 'main', service: name = 'webapp', def
     } catch (error) {
       const { code, status, message } =
         error instanceof Refusal ? error : new Refusal('InvalidParameterException', String(error))
+      if (call.name === 'AssumeRole' || call.name === 'GetCallerIdentity') {
+        const detail = `<Error><Type>Sender</Type><Code>${code}</Code><Message>${message}</Message></Error>`
+        response.writeHead(status, { 'content-type': 'text/xml' }).end(`<ErrorResponse>${detail}</ErrorResponse>`)
+        return
+      }
       response.writeHead(status, { 'content-type': 'application/x-amz-json-1.1' })
       response.end(JSON.stringify({ __type: code, message }))
     }

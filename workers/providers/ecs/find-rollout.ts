@@ -15,6 +15,16 @@ export function rolloutIn(service: Service, { target, known }: Pick<Updating, 't
   )?.id
 }
 
+/** The service deployment that the service itself names, when it is that of this rollout. */
+export function namedIn(
+  service: Service,
+  { deployment, known }: { readonly deployment: string; readonly known: Known },
+): string | undefined {
+  const current = service.currentServiceDeployment
+  if (current === undefined || known.serviceDeployments.includes(current)) return undefined
+  return primaryOf(service)?.id === deployment ? current : undefined
+}
+
 /** What has to be remembered before an update, so that its rollout can be told from others. */
 export async function knownBefore(work: Work, service: Service): Promise<Known> {
   const listed = await listServiceDeployments(work)
@@ -29,14 +39,13 @@ export async function knownBefore(work: Work, service: Service): Promise<Known> 
 export async function findServiceDeployment(
   work: Work,
   service: Service,
-  { deployment, known }: { readonly deployment: string; readonly known: Known },
+  rollout: { readonly deployment: string; readonly known: Known },
 ): Promise<{ readonly arn?: string } | undefined> {
-  const current = service.currentServiceDeployment
-  const isNew = (arn: string) => !known.serviceDeployments.includes(arn)
-  if (current !== undefined && isNew(current) && primaryOf(service)?.id === deployment) return { arn: current }
+  const named = namedIn(service, rollout)
+  if (named !== undefined) return { arn: named }
   const listed = await listServiceDeployments(work)
   // Newest first: those above the oldest new one were begun by somebody else, after ours.
-  const arn = listed?.findLast(isNew)
+  const arn = listed?.findLast((each) => !rollout.known.serviceDeployments.includes(each))
   return listed && (arn === undefined ? {} : { arn })
 }
 

@@ -3,7 +3,7 @@ import { AnswerLost } from './aws/errors.ts'
 import { type Rolling, save, type Target, type Updating } from './checkpoint.ts'
 import { shortName } from './definition.ts'
 import { findService } from './find-service.ts'
-import { findServiceDeployment, knownBefore, rolloutIn } from './find-rollout.ts'
+import { findServiceDeployment, knownBefore, namedIn, rolloutIn } from './find-rollout.ts'
 import { Problem } from './problem.ts'
 import { configurationFor } from './strategy.ts'
 import type { Work } from './work.ts'
@@ -34,7 +34,9 @@ export async function findBegun(work: Work, updating: Updating): Promise<Rolling
 
 function rollingIn(service: Service, { target, known }: Updating): Rolling | undefined {
   const deployment = rolloutIn(service, { target, known })
-  return deployment === undefined ? undefined : { phase: 'rolling', target, known, deployment }
+  if (deployment === undefined) return undefined
+  const serviceDeployment = namedIn(service, { deployment, known })
+  return { phase: 'rolling', target, known, deployment, ...(serviceDeployment !== undefined && { serviceDeployment }) }
 }
 
 async function send(work: Work, updating: Updating): Promise<Rolling> {

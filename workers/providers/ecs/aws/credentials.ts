@@ -2,7 +2,10 @@ import type { STSClientConfig } from '@aws-sdk/client-sts'
 import type { Asking } from '../../provider.ts'
 import type { Settings } from '../settings.ts'
 
+/** The SDK's own types of them, from packages that are not ours to import. */
 type Credentials = NonNullable<STSClientConfig['credentials']>
+type AwsCredentialIdentityProvider = Extract<Credentials, (...args: never) => unknown>
+type AwsCredentialIdentity = Awaited<ReturnType<AwsCredentialIdentityProvider>>
 
 /**
  * The worker's own credentials: the usual variables (or the files that `…_FILE` names), else undefined, which is the
@@ -28,30 +31,39 @@ export interface RoleOptions {
   readonly hide: (value: string) => void
 }
 
-/** Credentials of the configured role. The SDK asks again five minutes before they expire. */
-export function roleCredentials(options: RoleOptions & { readonly role: string }): Credentials {
+const renewBeforeMs = 300_000 // as the SDK does: it asks for others when so little is left
+
+/** Credentials of the configured role, for all clients the same session; another one before it expires. */
+export function roleCredentials(options: RoleOptions & { readonly role: string }): AwsCredentialIdentityProvider {
+  let held: Promise<AwsCredentialIdentity> | undefined
+  return async () => {
+    const { expiration } = (await held?.catch(() => undefined)) ?? {}
+    const isGood = expiration !== undefined && expiration.getTime() - Date.now() > renewBeforeMs
+    if (!isGood) held = assume(options)
+    return held ?? assume(options)
+  }
+}
+
+async function assume(options: RoleOptions & { readonly role: string }): Promise<AwsCredentialIdentity> {
   const { role, settings, context, session, config, hide } = options
   const external = settings.external_id
   const externalId = typeof external === 'object' ? context.secret(external.env) : external
-
-  return async () => {
-    const { STS } = await import('@aws-sdk/client-sts')
-    const sts = new STS(config)
-    try {
-      const { Credentials: given } = await sts.assumeRole({
-        RoleArn: role,
-        RoleSessionName: session,
-        ...(externalId !== undefined && { ExternalId: externalId }),
-      })
-      const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken } = given ?? {}
-      if (accessKeyId === undefined || secretAccessKey === undefined || sessionToken === undefined)
-        throw new Error(`STS gave no credentials for ${role}`)
-      hide(secretAccessKey)
-      hide(sessionToken)
-      return { accessKeyId, secretAccessKey, sessionToken, ...(given?.Expiration && { expiration: given.Expiration }) }
-    } finally {
-      sts.destroy()
-    }
+  const { STS } = await import('@aws-sdk/client-sts')
+  const sts = new STS(config)
+  try {
+    const { Credentials: given } = await sts.assumeRole({
+      RoleArn: role,
+      RoleSessionName: session,
+      ...(externalId !== undefined && { ExternalId: externalId }),
+    })
+    const { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, SessionToken: sessionToken } = given ?? {}
+    if (accessKeyId === undefined || secretAccessKey === undefined || sessionToken === undefined)
+      throw new Error(`STS gave no credentials for ${role}`)
+    hide(secretAccessKey)
+    hide(sessionToken)
+    return { accessKeyId, secretAccessKey, sessionToken, ...(given?.Expiration && { expiration: given.Expiration }) }
+  } finally {
+    sts.destroy()
   }
 }
 

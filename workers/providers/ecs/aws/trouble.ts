@@ -36,8 +36,9 @@ const shape = z.object({
 const throttled =
   /^(Throttl(ing|ed)(Exception)?|RequestThrottled(Exception)?|ThrottlingException|TooManyRequestsException|RequestLimitExceeded|PriorRequestNotComplete|EC2ThrottledException|SlowDown|BandwidthLimitExceeded)$/
 const expired = /^(ExpiredToken(Exception)?|RequestExpired)$/
-const unreached = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/
-const cut = /^(ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|ERR_HTTP2_STREAM_CANCEL)$/
+// Looked for in the text too: the SDK puts errors that are foreign to it into one of its own, without their code.
+const unreached = /\b(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)\b/
+const cut = /\b(ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|TimeoutError|socket hang up)\b/
 
 export function troubleOf(error: unknown): Trouble {
   const parsed = shape.safeParse(error)
@@ -50,8 +51,12 @@ export function troubleOf(error: unknown): Trouble {
 
   if (throttled.test(name) || status === 429) return { ...trouble, kind: 'busy' }
   if (expired.test(name)) return { ...trouble, kind: 'expired' }
-  if (unreached.test(code) || $metadata?.clockSkewCorrected === true) return { ...trouble, kind: 'busy' }
-  if (cut.test(code) || name === 'TimeoutError' || text === 'socket hang up') return { ...trouble, kind: 'lost' }
+  if ($metadata?.clockSkewCorrected === true) return { ...trouble, kind: 'busy' }
+  if (status === undefined) {
+    const all = `${name} ${code} ${text}`
+    if (unreached.test(all)) return { ...trouble, kind: 'busy' }
+    if (cut.test(all)) return { ...trouble, kind: 'lost' }
+  }
   // 501 is what a region without the call answers.
   if (status !== undefined && status >= 500 && status !== 501) return { ...trouble, kind: 'lost' }
   // An answer that ends in the middle is no JSON.
