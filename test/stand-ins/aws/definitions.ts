@@ -57,8 +57,9 @@ export function createDefinitions() {
     return found
   }
 
-  const answer = ({ arn, body: { tags: _, ...body }, status }: Revision) => ({
+  const answer = ({ arn, body, status }: Revision) => ({
     ...body,
+    tags: undefined,
     taskDefinitionArn: arn,
     revision: Number(arn.split(':').at(-1)),
     status,
@@ -75,22 +76,25 @@ export function createDefinitions() {
     deregister(name: string) {
       find(name).status = 'INACTIVE'
     },
-    registerTaskDefinition(input: unknown) {
-      const made = register(input)
-      return { taskDefinition: answer(made), tags: made.body.tags }
-    },
-    describeTaskDefinition({ taskDefinition, include = [] }: { taskDefinition: string; include?: string[] }) {
-      const found = find(taskDefinition)
-      return { taskDefinition: answer(found), ...(include.includes('TAGS') && { tags: found.body.tags ?? [] }) }
-    },
-    listTaskDefinitions({ familyPrefix, maxResults = 100 }: { familyPrefix: string; maxResults?: number }) {
-      const found = revisions.filter(({ body, status }) => body.family === familyPrefix && status === 'ACTIVE')
-      return {
-        taskDefinitionArns: found
-          .map(({ arn }) => arn)
-          .toReversed()
-          .slice(0, maxResults),
-      }
+    /** By AWS's own names of them. */
+    operations: {
+      RegisterTaskDefinition(input: unknown) {
+        const made = register(input)
+        return { taskDefinition: answer(made), tags: made.body.tags }
+      },
+      DescribeTaskDefinition({ taskDefinition, include = [] }: { taskDefinition: string; include?: string[] }) {
+        const found = find(taskDefinition)
+        return { taskDefinition: answer(found), ...(include.includes('TAGS') && { tags: found.body.tags ?? [] }) }
+      },
+      ListTaskDefinitions({ familyPrefix, maxResults = 100 }: { familyPrefix: string; maxResults?: number }) {
+        const found = revisions.filter(({ body, status }) => body.family === familyPrefix && status === 'ACTIVE')
+        return {
+          taskDefinitionArns: found
+            .map(({ arn }) => arn)
+            .toReversed()
+            .slice(0, maxResults),
+        }
+      },
     },
   }
 }

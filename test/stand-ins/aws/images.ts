@@ -20,16 +20,22 @@ export function createImages() {
     push(name: string, tag: string, { afterLooks = 0 } = {}) {
       repository(name).set(tag, { looks: -afterLooks })
     },
-    describeImages({ repositoryName, imageIds }: { repositoryName: string; imageIds: { imageTag: string }[] }) {
-      const tags = repositories.get(repositoryName)
-      if (!tags)
-        throw new Refusal('RepositoryNotFoundException', `The repository with name '${repositoryName}' does not exist`)
-      const tag = imageIds[0]?.imageTag ?? ''
-      const image = tags.get(tag)
-      if (!image || image.looks++ < 0)
-        throw new Refusal('ImageNotFoundException', `The image with imageId {imageTag:'${tag}'} does not exist`)
-      const imageDigest = digestOf(`${repositoryName}:${tag}`)
-      return { imageDetails: [{ registryId: account, repositoryName, imageDigest, imageTags: [tag] }] }
+    /** By AWS's own names of them. */
+    operations: {
+      DescribeImages({ repositoryName, imageIds }: { repositoryName: string; imageIds: { imageTag: string }[] }) {
+        const tags = repositories.get(repositoryName)
+        if (!tags)
+          throw new Refusal(
+            'RepositoryNotFoundException',
+            `The repository with name '${repositoryName}' does not exist`,
+          )
+        const tag = imageIds[0]?.imageTag ?? ''
+        const image = tags.get(tag)
+        if (!image || image.looks++ < 0)
+          throw new Refusal('ImageNotFoundException', `The image with imageId {imageTag:'${tag}'} does not exist`)
+        const imageDigest = digestOf(`${repositoryName}:${tag}`)
+        return { imageDetails: [{ registryId: account, repositoryName, imageDigest, imageTags: [tag] }] }
+      },
     },
   }
 }

@@ -139,15 +139,10 @@ function operationsOf({ cluster, service, tasks, definitions, images, logs }: Pa
       service.stop(serviceDeploymentArn)
       return { serviceDeploymentArn }
     },
-    RunTask: tasks.runTask,
-    ListTasks: tasks.listTasks,
-    DescribeTasks: tasks.describeTasks,
-    StopTask: tasks.stopTask,
-    RegisterTaskDefinition: definitions.registerTaskDefinition,
-    DescribeTaskDefinition: definitions.describeTaskDefinition,
-    ListTaskDefinitions: definitions.listTaskDefinitions,
-    DescribeImages: images.describeImages,
-    GetLogEvents: logs.getLogEvents,
+    ...tasks.operations,
+    ...definitions.operations,
+    ...images.operations,
+    ...logs.operations,
   }
 }
 

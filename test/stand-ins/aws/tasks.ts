@@ -67,43 +67,46 @@ export function createTasks(cluster: string) {
   return {
     course,
     add,
-    runTask(input: unknown) {
-      const { taskDefinition, startedBy, clientToken, overrides } = runTask.parse(input)
-      if (course.refusedFor !== undefined) return { tasks: [], failures: [{ reason: course.refusedFor }] }
-      const same = tasks.find((task) => clientToken !== undefined && task.clientToken === clientToken)
-      const container = overrides.containerOverrides[0]?.name ?? ''
-      const { exitCode, looks } = course
-      const task =
-        same ??
-        add({
-          taskDefinitionArn: taskDefinition,
-          startedBy,
-          group: 'family',
-          container,
-          exitCode,
-          looks,
-          ...(clientToken !== undefined && { clientToken }),
-        })
-      return { tasks: [answer(task)], failures: [] }
-    },
-    listTasks(asked: { serviceName?: string; startedBy?: string; desiredStatus?: string }) {
-      const found = tasks.filter(
-        (task) =>
-          (asked.serviceName === undefined || task.group === `service:${asked.serviceName}`) &&
-          (asked.startedBy === undefined || task.startedBy === asked.startedBy) &&
-          isStopped(task) === (asked.desiredStatus === 'STOPPED'),
-      )
-      return { taskArns: found.map(({ taskArn }) => taskArn) }
-    },
-    describeTasks({ tasks: arns }: { tasks: string[] }) {
-      const found = tasks.filter(({ taskArn }) => arns.includes(taskArn))
-      for (const task of found) if (task.group === 'family') task.looks--
-      return { tasks: found.map(answer), failures: [] }
-    },
-    stopTask({ task: arn }: { task: string }) {
-      const found = tasks.find(({ taskArn }) => taskArn === arn)
-      if (found) Object.assign(found, { looks: 0, exitCode: 137, stopCode: 'UserInitiated' })
-      return { task: found && answer(found) }
+    /** By AWS's own names of them. */
+    operations: {
+      RunTask(input: unknown) {
+        const { taskDefinition, startedBy, clientToken, overrides } = runTask.parse(input)
+        if (course.refusedFor !== undefined) return { tasks: [], failures: [{ reason: course.refusedFor }] }
+        const same = tasks.find((task) => clientToken !== undefined && task.clientToken === clientToken)
+        const container = overrides.containerOverrides[0]?.name ?? ''
+        const { exitCode, looks } = course
+        const task =
+          same ??
+          add({
+            taskDefinitionArn: taskDefinition,
+            startedBy,
+            group: 'family',
+            container,
+            exitCode,
+            looks,
+            ...(clientToken !== undefined && { clientToken }),
+          })
+        return { tasks: [answer(task)], failures: [] }
+      },
+      ListTasks(asked: { serviceName?: string; startedBy?: string; desiredStatus?: string }) {
+        const found = tasks.filter(
+          (task) =>
+            (asked.serviceName === undefined || task.group === `service:${asked.serviceName}`) &&
+            (asked.startedBy === undefined || task.startedBy === asked.startedBy) &&
+            isStopped(task) === (asked.desiredStatus === 'STOPPED'),
+        )
+        return { taskArns: found.map(({ taskArn }) => taskArn) }
+      },
+      DescribeTasks({ tasks: arns }: { tasks: string[] }) {
+        const found = tasks.filter(({ taskArn }) => arns.includes(taskArn))
+        for (const task of found) if (task.group === 'family') task.looks--
+        return { tasks: found.map(answer), failures: [] }
+      },
+      StopTask({ task: arn }: { task: string }) {
+        const found = tasks.find(({ taskArn }) => taskArn === arn)
+        if (found) Object.assign(found, { looks: 0, exitCode: 137, stopCode: 'UserInitiated' })
+        return { task: found && answer(found) }
+      },
     },
   }
 }

@@ -1,4 +1,4 @@
-import { inShort } from '../shell/in-short.ts'
+import { inShort } from '../../../core/apps/in-short.ts'
 import { isAwsError } from './aws/errors.ts'
 import { ecrOf, readImageName, registryOf } from './image-name.ts'
 import { Problem } from './problem.ts'

@@ -214,13 +214,11 @@ describe('a rollout that fails', () => {
       bench.aws.service.course.native = kind === 'native'
       bench.aws.service.course.goes = 'on for ever'
       const { arn } = bench.aws.definitions.register({ ...definition, cpu: '512' })
-      bench.aws.after(
-        'UpdateService',
-        () =>
-          void bench.whileWaiting(() => {
-            bench.aws.service.update({ taskDefinition: arn })
-            bench.whileWaiting(() => {})
-          }),
+      bench.aws.after('UpdateService', () =>
+        bench.whileWaiting(() => {
+          bench.aws.service.update({ taskDefinition: arn })
+          bench.whileWaiting(() => {})
+        }),
       )
       expect(await bench.deploy()).toMatchObject({
         outcome: 'superseded',
