@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type SandboxGitHub, type SandboxRepository, startSandboxGitHub } from '../../sandbox/github/index.ts'
+import { preparedEngine } from '../prepared-engine.ts'
 import { script, webhookSecret } from './world.ts'
 
 export interface GroundOptions {
@@ -29,6 +30,8 @@ export async function layGround({ clock }: GroundOptions = {}): Promise<Ground> 
   const web = await github.createRepository('acme/web', { files: { 'script/deploy': script } })
   const journalFile = join(dir, 'journal')
   const appsFile = join(dir, 'apps.json')
+  const dataDir = join(dir, 'data')
+  await preparedEngine(join(dataDir, 'engine'))
   const entry = {
     repository: 'acme/web',
     provider: 'shell',
@@ -51,7 +54,7 @@ export async function layGround({ clock }: GroundOptions = {}): Promise<Ground> 
       HUBOT_DEPLOY_APPS_JSON: appsFile,
       HUBOT_ADAPTER: 'shell',
       PORT: '0',
-      DATA_DIR: join(dir, 'data'),
+      DATA_DIR: dataDir,
     },
     async journal() {
       const text = await readFile(journalFile, 'utf8').catch(() => '')

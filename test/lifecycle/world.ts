@@ -11,6 +11,7 @@ import { createRedactor } from '../../core/secrets/redactor.ts'
 import { secretsOfEnvironment } from '../../core/secrets/secrets-of-environment.ts'
 import type { Surface } from '../../scripts/surface.ts'
 import { type SandboxGitHub, type SandboxRepository, startSandboxGitHub } from '../../sandbox/github/index.ts'
+import { preparedEngine } from '../prepared-engine.ts'
 
 export const webhookSecret = 'a-webhook-secret-of-the-tests'
 
@@ -120,6 +121,7 @@ export async function openWorld(options: WorldOptions = {}): Promise<World> {
     ...env,
   }
   const config = readConfig(variables, [])
+  if (config.engine.kind === 'embedded') await preparedEngine(join(config.dataDir, 'engine'))
   const redactor = createRedactor()
   for (const secret of [...config.secrets, ...secretsOfEnvironment(variables)]) redactor.add(secret)
   const chat: string[] = []

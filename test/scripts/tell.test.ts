@@ -7,6 +7,7 @@ import type { Consumer, Engine } from '../../core/engine/engine.ts'
 import { openEngine } from '../../core/engine/open.ts'
 import type { Surface } from '../../scripts/surface.ts'
 import { consumeChat } from '../../scripts/tell.ts'
+import { preparedEngine } from '../prepared-engine.ts'
 import { memoryRobot } from './memory-chat.ts'
 
 let dataDir: string
@@ -21,6 +22,7 @@ async function allTold(): Promise<void> {
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'slipway-tell-'))
+  await preparedEngine(dataDir)
   engine = await openEngine({ dataDir })
 })
 afterAll(async () => {

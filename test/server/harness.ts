@@ -12,6 +12,7 @@ import type { Engine } from '../../core/engine/engine.ts'
 import { openEngine } from '../../core/engine/open.ts'
 import { type DeploymentRecord, deploymentKey } from '../../core/records/deployment.ts'
 import { openRecords, type Records, sets } from '../../core/records/records.ts'
+import { preparedEngine } from '../prepared-engine.ts'
 import { type RunningServer, type ServerOptions, startServer } from '../../server/start.ts'
 
 export const secret = 'the secret of the webhook'
@@ -20,6 +21,7 @@ export const secret = 'the secret of the webhook'
 export async function freshEngine(): Promise<{ engine: Engine; remove(): Promise<void> }> {
   const dataDir = await mkdtemp(join(tmpdir(), 'slipway-server-'))
   const redisUrl = process.env['TEST_REDIS_URL']
+  if (!redisUrl) await preparedEngine(dataDir)
   const namespace = `test_${randomBytes(6).toString('hex')}`
   const engine = await openEngine({ dataDir, namespace, ...(redisUrl && { redisUrl }) })
   return {
