@@ -1,4 +1,4 @@
-import { PGlite } from '@electric-sql/pglite'
+import { PGlite, types } from '@electric-sql/pglite'
 import { lockDirectory } from '../directory-lock.ts'
 import type { Engine } from '../engine.ts'
 import type { Troubles } from '../troubles.ts'
@@ -15,6 +15,12 @@ const warning =
 // Its 128 MB of buffers would fill up while a long log is written; the system caches the same pages once more anyway.
 const frugal = ['-c', 'shared_buffers=16MB']
 
+/*
+ * PGlite would write bytes as text. What its serializer for a type leaves as bytes it sends as bytes, though its own type
+ * speaks of strings only: text of that length stays in the heap until it is swept as a whole, 100 MB for a long log.
+ */
+const asTheyAre = (bytes: Uint8Array) => bytes as unknown as string
+
 /**
  * PostgreSQL inside this process, in `<dataDir>/db`. A first opening takes some seconds and says so.
  * @throws DirectoryInUse
@@ -24,7 +30,10 @@ export async function openEmbedded(dataDir: string, log: (sentence: string) => v
   let db: PGlite | undefined
   try {
     const prepared = await prepareDirectory(dataDir, log)
-    db = await PGlite.create(prepared.directory, { startParams: [...PGlite.defaultStartParams, ...frugal] })
+    db = await PGlite.create(prepared.directory, {
+      startParams: [...PGlite.defaultStartParams, ...frugal],
+      serializers: { [types.BYTEA]: asTheyAre },
+    })
     const schemas = schemasOf(undefined)
     const pool = pglitePool(db)
     await withSession(pool, (session) => migrate(session, schemas))
