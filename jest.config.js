@@ -3,6 +3,7 @@ export default {
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  globalSetup: '<rootDir>/test/global-setup.js',
   testSequencer: '<rootDir>/test/longest-first.js',
   testTimeout: 30_000,
   maxWorkers: 3, // most of them wait for processes and clocks, so more than one a core

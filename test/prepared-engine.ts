@@ -13,9 +13,15 @@ import { migrations } from '../core/engine/sql/migrations.ts'
  * takes seconds of both cores, a copy a fifth of one; first openings are tested in core/engine and by the demo.
  */
 export async function preparedEngine(directory: string): Promise<void> {
+  const original = await originalEngine()
+  await cp(join(original, 'db'), join(directory, 'db'), { recursive: true, mode: constants.COPYFILE_FICLONE })
+}
+
+/** Where the one is that is copied; makes it where it is missing. */
+export async function originalEngine(): Promise<string> {
   const original = await pathOfOriginal()
   while (!existsSync(original)) await makeOriginal(original)
-  await cp(join(original, 'db'), join(directory, 'db'), { recursive: true, mode: constants.COPYFILE_FICLONE })
+  return original
 }
 
 /** Kept between runs of the tests; another one for other packages and other migrations. */
@@ -28,7 +34,7 @@ async function pathOfOriginal(): Promise<string> {
   return join(tmpdir(), `slipway-test-engine-${userInfo().uid}-${key}`)
 }
 
-/** The directory's own lock lets one of Jest's workers make it, and the others wait for that one. */
+/** The directory's own lock lets one of several runs make it, and the others wait for that one. */
 async function makeOriginal(original: string): Promise<void> {
   const unfinished = `${original}.unfinished`
   try {

@@ -1,0 +1,3 @@
+import { originalEngine } from './prepared-engine.ts'
+
+await originalEngine()
