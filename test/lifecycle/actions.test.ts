@@ -92,3 +92,11 @@ test('a command for hosts is refused, and nothing is deployed', async () => {
   expect(world.web.deployments()).toEqual([])
   expect(dispatches()).toBe(0)
 }, 60_000)
+
+test('a task that the workflow is not told is refused, and nothing is deployed', async () => {
+  await open()
+  world.says('deploy:migrations web to production')
+  await world.hears(/deploy\.yml is not told the task; add "task": "\{task\}" to actions\.inputs/)
+  expect(world.web.deployments()).toEqual([])
+  expect(dispatches()).toBe(0)
+}, 60_000)
