@@ -10,6 +10,7 @@ import type { Json } from '../../core/json.ts'
 import { createRedactor } from '../../core/secrets/redactor.ts'
 import { secretsOfEnvironment } from '../../core/secrets/secrets-of-environment.ts'
 import type { Surface } from '../../scripts/surface.ts'
+import type { RunDetails } from '../../sandbox/github/hub.ts'
 import { type SandboxGitHub, type SandboxRepository, startSandboxGitHub } from '../../sandbox/github/index.ts'
 import { preparedEngine } from '../prepared-engine.ts'
 
@@ -42,6 +43,8 @@ export interface WorldOptions {
   readonly surface?: Surface
   /** GitHub's clock, in ms. */
   readonly clock?: () => number
+  /** Whether GitHub names the run that a dispatch started; it does without a word. */
+  readonly runDetails?: RunDetails
 }
 
 /** A GitHub, a repository and a running Slipway, and somebody to talk to it. */
@@ -92,9 +95,13 @@ async function emptyRedis(): Promise<{ REDIS_URL?: string }> {
 }
 
 export async function openWorld(options: WorldOptions = {}): Promise<World> {
-  const { engine, env = {}, apps = {}, webhooks, web: own = {}, commandEnv = {}, surface, clock } = options
+  const { engine, env = {}, apps = {}, webhooks, web: own = {}, commandEnv = {}, surface, clock, runDetails } = options
   const dir = await mkdtemp(join(tmpdir(), 'slipway-world-'))
-  const github = await startSandboxGitHub({ dir: join(dir, 'github'), ...(clock && { clock }) })
+  const github = await startSandboxGitHub({
+    dir: join(dir, 'github'),
+    ...(clock && { clock }),
+    ...(runDetails && { runDetails }),
+  })
   const web = await github.createRepository('acme/web', { files: { 'script/deploy': script } })
   const journalFile = join(dir, 'journal')
   const appsFile = join(dir, 'apps.json')

@@ -1,14 +1,14 @@
 import type { WorkflowRun } from '../../../core/github/workflows/workflows.ts'
-import type { Context, Job } from '../provider.ts'
+import type { Context, Job, Result } from '../provider.ts'
 import type { Dispatching } from './checkpoint.ts'
 import { placeholdersIn, render } from './inputs.ts'
+import { orUnknown } from './or-unknown.ts'
 import { patiently } from './patiently.ts'
 import type { Settings } from './settings.ts'
 import { type Candidate, type Evidence, tellApart, type Verdict } from './tell-apart.ts'
 
 const firstLookMs = 1_000 // GitHub makes the run after it has answered, usually within a second or two
 const nextLookMs = 2_500
-const appearsMs = 2 * 60_000 // longer than GitHub takes on a bad day
 /** How long a run has to stay the only one it can be: somebody else's may be listed before ours. */
 const settlesMs = 5_000
 const settlesUnmarkedMs = 10_000 // ours should show its id, and this one does not
@@ -17,13 +17,28 @@ export type Found =
   | { readonly kind: 'found'; readonly run: WorkflowRun }
   | { readonly kind: 'none' }
   | { readonly kind: 'unsure'; readonly runs: readonly WorkflowRun[] }
+  | { readonly kind: 'unreadable'; readonly result: Result }
 
-/** Finds the run of a dispatch whose answer did not name it. Rather finds none than a wrong one. */
-export async function findRun(
+/** Finds the run of a dispatch whose answer did not name it, within so long. Rather finds none than a wrong one. */
+export function findRun(
+  dispatching: Dispatching,
+  job: Job,
+  settings: Settings,
+  context: Context,
+  withinMs: number,
+): Promise<Found> {
+  return orUnknown<Found>(
+    () => search(dispatching, job, settings, context, withinMs),
+    (result) => ({ kind: 'unreadable', result }),
+  )
+}
+
+async function search(
   { ref, known }: Dispatching,
   job: Job,
   settings: Settings,
   context: Context,
+  withinMs: number,
 ): Promise<Found> {
   const { workflows } = context.github
   const evidence: Evidence = { ref, ...marksAndSigns(settings, job) }
@@ -39,7 +54,7 @@ export async function findRun(
     if (verdict.kind !== 'only') only = undefined
     else if (verdict.run.id !== only?.id) only = { id: verdict.run.id, since: now }
     else if (now - only.since >= settleMs) return { kind: 'found', run: verdict.run }
-    if (verdict.kind !== 'only' && now - began >= appearsMs) return verdict
+    if (verdict.kind !== 'only' && now - began >= withinMs) return verdict
     await context.sleep(nextLookMs)
   }
 

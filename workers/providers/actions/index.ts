@@ -1,9 +1,10 @@
 import type { Context, Job, Provider, Result } from '../provider.ts'
 import { cancel } from './cancel.ts'
 import { checkpoint } from './checkpoint.ts'
-import { dispatch, type Dispatched, findDispatched } from './dispatch.ts'
+import { dispatch } from './dispatch.ts'
 import { follow } from './follow.ts'
 import { tells } from './inputs.ts'
+import { type Dispatched, locate } from './locate.ts'
 import { preflight } from './preflight.ts'
 import { type Settings, settings } from './settings.ts'
 
@@ -30,7 +31,7 @@ export const actions: Provider<Settings> = {
       case 'undispatched':
         return carryOut(job, configured, context)
       case 'dispatching':
-        return followed(await findDispatched(reached, job, configured, context), job, configured, context)
+        return followed(await locate(async () => reached, job, configured, context), job, configured, context)
       case 'following':
         return follow(reached.run, job, configured, context)
     }
@@ -40,7 +41,7 @@ export const actions: Provider<Settings> = {
     const reached = checkpoint.parse(state)
     if (reached.step === 'undispatched') return 'stopped'
     if (reached.step === 'following') return cancel(reached.run, job, context)
-    const dispatched = await findDispatched(reached, job, configured, context)
+    const dispatched = await locate(async () => reached, job, configured, context)
     if ('result' in dispatched) throw new Error(dispatched.result.summary)
     return cancel(dispatched.run, job, context)
   },

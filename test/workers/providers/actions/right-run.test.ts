@@ -74,6 +74,23 @@ describe('where GitHub does not name the run', () => {
     expect(await deploy()).toMatchObject({ outcome: 'succeeded' })
   })
 
+  test('two whose runs appear late, and at once, are told apart by their ids', async () => {
+    await open('refused', 'Deploy {deployment}')
+    const none = { status: 200, body: { workflow_runs: [] } }
+    const bothSent = () => bench.posts('/dispatches') >= 3 // the first was asked with return_run_details
+    bench.github.faults.request({ path: /deploy.yml\/runs$/, times: 14, answers: none })
+    const verdicts = Promise.all([deploy({ id: 1 }), deploy({ id: 2 })])
+    bench.tell(
+      Array.from({ length: 80 }, () => async () => {
+        if (!bothSent() || bench.checkpoints.filter((state) => JSON.stringify(state).includes('"run"')).length < 2)
+          return
+        await bench.web.endRun(runFor('1'), 'success')
+        await bench.web.endRun(runFor('2'), 'failure')
+      }),
+    )
+    expect((await verdicts).map(({ outcome }) => outcome)).toEqual(['succeeded', 'failed'])
+  })
+
   test('the only one that appeared is followed when it stays the only one', async () => {
     await open('ignored')
     const end = () => bench.web.endRun(bench.run().id, 'success')
