@@ -7,15 +7,20 @@ export function playRelease(
   plans: Plans,
   app: App,
   of: { readonly commit?: string; readonly slug?: string; readonly description?: string },
+  tell: (status: 'succeeded' | 'failed') => void = () => {},
 ): Release {
   const { phase } = plans
   const plain = app.release({ ...of, status: phase ? 'pending' : 'succeeded' })
-  if (!phase) return plain
+  if (!phase) {
+    tell('succeeded')
+    return plain
+  }
   const { output, link } = world.newOutput()
   const release = { ...plain, output_stream_url: link }
   app.releases[app.releases.indexOf(plain)] = release
   void phase({ print: (text) => output.print(text) }, release).then((status) => {
     release.status = status
+    tell(status)
     output.end()
   })
   return release

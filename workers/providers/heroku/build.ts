@@ -1,23 +1,22 @@
-import { z } from 'zod'
 import type { Context, Job, Result } from '../provider.ts'
+import { buildsOf } from './builds.ts'
 import { type At, save } from './checkpoint.ts'
 import type { Connection, Site } from './api/connect.ts'
 import { HerokuError } from './api/error.ts'
 import { follow } from './output/follow.ts'
 import { once } from './api/once.ts'
 import { orUnknown } from './or-unknown.ts'
-import { awaitRelease } from './release.ts'
+import { activityOf, awaitRelease } from './release.ts'
 import { snapshotOf, standing } from './releases.ts'
 import { type Build, buildShape } from './api/shapes.ts'
 import { sourceUrl } from './source/source-url.ts'
 
-const newestFirst = 'created_at ..; order=desc,max=10'
 const releasePollMs = 1_000
 const mostReleasePolls = 60
 
 /** Has Heroku build the deployment's commit, and waits until it is live. */
 export async function build(job: Job, site: Site, context: Context): Promise<Result> {
-  const { client, path } = site
+  const { client, path, app } = site
   const { live } = await standing(client, path)
   const state: At<'build'> = {
     step: 'build',
@@ -27,15 +26,17 @@ export async function build(job: Job, site: Site, context: Context): Promise<Res
   }
   const url = await sourceUrl(job, site, context)
   await save(context, state)
-  const made = await once(
-    {
-      ask: () => client.post(`${path}/builds`, { source_blob: { url, version: job.sha } }, buildShape),
-      lookFor: () => findBuild(job, state, site),
-      notFound: 'ask again',
-    },
-    context,
-  )
-  return watch(job, { ...state, build: made.id }, made, site, context)
+  return orUnknown(app, context, async () => {
+    const made = await once(
+      {
+        ask: () => client.post(`${path}/builds`, { source_blob: { url, version: job.sha } }, buildShape),
+        lookFor: () => findBuild(job, state, site),
+        notFound: 'ask again',
+      },
+      context,
+    )
+    return watch(job, { ...state, build: made.id }, made, site, context)
+  })
 }
 
 /** Goes on with a build that another worker asked for, or asks for it when it had not come to that. */
@@ -44,24 +45,19 @@ export async function resumeBuild(job: Job, state: At<'build'>, site: Site, cont
   return made ? watch(job, { ...state, build: made.id }, made, site, context) : build(job, site, context)
 }
 
-async function newest(connection: Connection): Promise<{ readonly after?: string }> {
-  for await (const { id } of buildsOf(connection)) return { after: id }
+async function newest({ client, path }: Connection): Promise<{ readonly after?: string }> {
+  for await (const { id } of buildsOf(client, path)) return { after: id }
   return {}
-}
-
-async function* buildsOf({ client, path }: Connection): AsyncGenerator<Build> {
-  for await (const page of client.pages(`${path}/builds`, newestFirst, z.array(buildShape)))
-    yield* page.toSorted((a, b) => (b.created_at ?? '').localeCompare(a.created_at ?? ''))
 }
 
 /** Ours, by its id or, where no answer told us that, by its commit: newer than all that were there before. */
 export async function findBuild(
   { sha }: Pick<Job, 'sha'>,
   { build: id, after }: At<'build'>,
-  connection: Connection,
+  { client, path }: Connection,
 ): Promise<Build | undefined> {
-  if (id !== undefined) return connection.client.get(`${connection.path}/builds/${id}`, buildShape)
-  for await (const found of buildsOf(connection)) {
+  if (id !== undefined) return client.get(`${path}/builds/${id}`, buildShape)
+  for await (const found of buildsOf(client, path)) {
     if (found.id === after) return undefined
     if (found.source_blob?.version === sha) return found
   }
@@ -74,22 +70,20 @@ async function watch(job: Job, state: At<'build'>, made: Build, site: Site, cont
   await save(context, state)
   context.progress({
     phase: `${app} builds ${short}`,
-    url: `https://dashboard.heroku.com/apps/${app}/activity/builds/${made.id}`,
+    url: `${activityOf(app)}/builds/${made.id}`,
   })
-  return orUnknown(app, context, async () => {
-    const look = () => client.get(`${path}/builds/${made.id}`, buildShape)
-    const keep = (read: number) => save(context, { ...state, read })
-    const { state: ended, said } = await follow({ first: made, look, read: state.read, keep }, context)
-    const { before } = state
-    if (ended.status !== 'succeeded')
-      return {
-        outcome: 'failed',
-        summary: `the build of ${short} on ${app} ${ended.status}${said}`,
-        ...(before && { before: snapshotOf(app, before) }),
-      }
-    const release = await releaseOf(ended, look, site, context)
-    return awaitRelease(job, { release, read: 0, ...(before && { before }) }, site, context)
-  })
+  const look = () => client.get(`${path}/builds/${made.id}`, buildShape)
+  const keep = (read: number) => save(context, { ...state, read })
+  const { state: ended, said } = await follow({ first: made, look, read: state.read, keep }, context)
+  const { before } = state
+  if (ended.status !== 'succeeded')
+    return {
+      outcome: 'failed',
+      summary: `the build of ${short} on ${app} ${ended.status}${said}`,
+      ...(before && { before: snapshotOf(app, before) }),
+    }
+  const release = await releaseOf(ended, look, site, context)
+  return awaitRelease(job, { release, read: 0, ...(before && { before }) }, site, context)
 }
 
 /** Heroku makes the release a moment after it calls the build succeeded. */

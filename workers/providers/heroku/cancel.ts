@@ -4,7 +4,7 @@ import type { At, Checkpoint } from './checkpoint.ts'
 import type { Connection } from './api/connect.ts'
 import { findPromoted } from './promotion.ts'
 import { findRelease } from './rollback.ts'
-import { buildShape, dynoShape } from './api/shapes.ts'
+import { buildShape, type Dyno, dynoShape } from './api/shapes.ts'
 import { findDyno } from './task.ts'
 
 type Cancelled = 'stopped' | 'too-late'
@@ -38,6 +38,8 @@ export async function cancel(
   }
 }
 
+const isThere = (dyno: Dyno | undefined) => dyno !== undefined && dyno.state !== 'down' && dyno.state !== 'crashed'
+
 async function arrived<T>(lookFor: () => Promise<T | undefined>, context: Context): Promise<T | undefined> {
   const found = await lookFor()
   if (found !== undefined) return found
@@ -56,7 +58,7 @@ async function stopBuild(job: Job, state: At<'build'>, connection: Connection, c
     await context.log(told ? `told Heroku to stop the build on ${app}` : `Heroku did not stop the build on ${app}`)
     do {
       await context.sleep(pollMs)
-      status = (await client.get(build, buildShape)).status
+      status = (await client.find(build, buildShape))?.status ?? 'gone'
     } while (told && status === 'pending')
   }
   return status === 'succeeded' ? 'too-late' : 'stopped'
@@ -69,6 +71,6 @@ async function stopDyno(state: At<'task'>, connection: Connection, context: Cont
   if (dyno === undefined) return 'too-late'
   if (!(await client.stop('POST', `${path}/dynos/${dyno}/actions/stop`))) return 'too-late'
   await context.log(`told Heroku to stop ${dyno}`)
-  while ((await client.find(`${path}/dynos/${dyno}`, dynoShape))?.state === 'up') await context.sleep(pollMs)
+  while (isThere(await client.find(`${path}/dynos/${dyno}`, dynoShape))) await context.sleep(pollMs)
   return 'stopped'
 }

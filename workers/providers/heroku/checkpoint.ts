@@ -20,8 +20,14 @@ const checkpoint = z.discriminatedUnion('step', [
   /** A build, a promotion or a rollback has made this release. */
   z.object({ ...common, step: z.literal('release'), release: z.string(), read: z.number().default(0) }),
   /** `after`: version of the newest release before ours. */
-  z.object({ ...common, step: z.literal('rollback'), slug: z.string(), after: z.number() }),
-  z.object({ ...common, step: z.literal('promotion'), after: z.number(), promotion: z.string().optional() }),
+  z.object({ ...common, step: z.literal('rollback'), slug: z.string().optional(), after: z.number() }),
+  z.object({
+    ...common,
+    step: z.literal('promotion'),
+    source: z.string(),
+    after: z.number(),
+    promotion: z.string().optional(),
+  }),
   /** `others`: ids of the dynos that were there before ours. */
   z.object({
     step: z.literal('task'),

@@ -2,8 +2,9 @@ import type { Context, Provider, ResumedJob, Result } from '../provider.ts'
 import { readAppLog } from './output/app-log.ts'
 import { build, resumeBuild } from './build.ts'
 import { cancel } from './cancel.ts'
-import { readCheckpoint } from './checkpoint.ts'
+import { type Checkpoint, readCheckpoint } from './checkpoint.ts'
 import { connect, type Site, visit } from './api/connect.ts'
+import { orUnknown } from './or-unknown.ts'
 import { preflight } from './preflight.ts'
 import { promote, resumePromotion } from './promotion.ts'
 import { awaitRelease } from './release.ts'
@@ -35,22 +36,14 @@ export const heroku: Provider<Settings> = {
 
   async resume(job, configured, checkpoint, context) {
     const state = readCheckpoint(checkpoint)
-    const site = await visit(configured, context)
-    await context.log(`goes on with it on ${site.app}`)
-    switch (state?.step) {
-      case undefined:
-        return begin(job, site, context)
-      case 'build':
-        return resumeBuild(job, state, site, context)
-      case 'release':
-        return awaitRelease(job, state, site, context)
-      case 'rollback':
-        return resumeRollback(job, state, site, context)
-      case 'promotion':
-        return resumePromotion(job, configured.promote_from ?? '', state, site, context)
-      case 'task':
-        return resumeTask(job, state, site, context)
-    }
+    const { app } = configured
+    if (state === undefined)
+      return { outcome: 'unknown', summary: `what its worker left cannot be read; look at ${app} before you retry` }
+    return orUnknown(app, context, async () => {
+      const site = await visit(configured, context)
+      await context.log(`goes on with it on ${app}`)
+      return goOn(job, state, site, context)
+    })
   },
 
   async cancel(job, configured, checkpoint, context) {
@@ -77,6 +70,21 @@ function refusal(task: string, { release_task: commands }: Settings): string | u
   if (task === 'deploy' || task === 'rollback' || Object.hasOwn(commands, task)) return undefined
   const known = ['deploy', ...Object.keys(commands)].join(', ')
   return `${task} is no task of this app (it has ${known}); give it a command under heroku.release_task`
+}
+
+function goOn(job: ResumedJob, state: Checkpoint, site: Site, context: Context): Promise<Result> {
+  switch (state.step) {
+    case 'build':
+      return resumeBuild(job, state, site, context)
+    case 'release':
+      return awaitRelease(job, state, site, context)
+    case 'rollback':
+      return resumeRollback(job, state, site, context)
+    case 'promotion':
+      return resumePromotion(job, state, site, context)
+    case 'task':
+      return resumeTask(job, state, site, context)
+  }
 }
 
 function begin(job: ResumedJob, site: Site, context: Context): Promise<Result> {

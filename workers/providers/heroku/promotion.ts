@@ -1,10 +1,12 @@
 import { z } from 'zod'
 import type { Context, Job, Result } from '../provider.ts'
+import { releaseBuiltFrom } from './builds.ts'
 import { type At, save } from './checkpoint.ts'
 import type { Connection, Site } from './api/connect.ts'
+import { HerokuError } from './api/error.ts'
 import { once } from './api/once.ts'
 import { orUnknown } from './or-unknown.ts'
-import { awaitRelease, stillLive } from './release.ts'
+import { activityOf, awaitRelease, stillLive } from './release.ts'
 import { commitOf, releasesOf, releasesRunning, snapshotOf, standing } from './releases.ts'
 import {
   appShape,
@@ -26,7 +28,8 @@ export async function promote(job: Job, source: string, site: Site, context: Con
   const { client, path, app } = site
   const short = job.sha.slice(0, 7)
   const from = await client.get(`/apps/${source}`, appShape)
-  const release = (await releasesRunning(client, `/apps/${source}`, job.sha))[0]
+  const there = `/apps/${source}`
+  const release = (await releasesRunning(client, there, job.sha))[0] ?? (await releaseBuiltFrom(client, there, job.sha))
   if (release === undefined)
     return { outcome: 'failed', summary: `${source} has no good release of ${short} to promote; deploy it there first` }
 
@@ -34,6 +37,7 @@ export async function promote(job: Job, source: string, site: Site, context: Con
   const { newest, live } = await standing(client, path)
   const state: At<'promotion'> = {
     step: 'promotion',
+    source,
     after: newest?.version ?? 0,
     ...(live && { before: { id: live.id, version: live.version } }),
   }
@@ -44,37 +48,34 @@ export async function promote(job: Job, source: string, site: Site, context: Con
     source: { app: { id: from.id }, release: { id: release.id } },
     targets: [{ app: { id: site.id } }],
   }
-  const made = await once<Made>(
-    {
-      ask: async () => ({ promotion: (await client.post('/pipeline-promotions', body, promotionShape)).id }),
-      lookFor: async () => {
-        const found = await findPromoted(job, state, site)
-        return found && { release: found.id }
+  return orUnknown(app, context, async () => {
+    const made = await once<Made>(
+      {
+        ask: async () => ({ promotion: (await client.post('/pipeline-promotions', body, promotionShape)).id }),
+        lookFor: async () => {
+          const found = await findPromoted(job, state, site)
+          return found && { release: found.id }
+        },
+        notFound: 'ask again',
       },
-      notFound: 'ask again',
-    },
-    context,
-  )
-  if ('release' in made) return follow(job, made.release, state, site, context)
-  return watch(job, { ...state, promotion: made.promotion }, site, context)
+      context,
+    )
+    if ('release' in made) return follow(job, made.release, state, site, context)
+    return watch(job, { ...state, promotion: made.promotion }, site, context)
+  })
 }
 
-export async function resumePromotion(
-  job: Job,
-  source: string,
-  state: At<'promotion'>,
-  site: Site,
-  context: Context,
-): Promise<Result> {
+export async function resumePromotion(job: Job, state: At<'promotion'>, site: Site, context: Context): Promise<Result> {
   if (state.promotion !== undefined) return watch(job, state, site, context)
   const found = await findPromoted(job, state, site)
-  return found ? follow(job, found.id, state, site, context) : promote(job, source, site, context)
+  return found ? follow(job, found.id, state, site, context) : promote(job, state.source, site, context)
 }
 
 async function pipelineOf({ client, path, settings }: Site): Promise<string> {
   if (settings.pipeline === undefined)
     return (await client.get(`${path}/pipeline-couplings`, couplingShape)).pipeline.id
-  return (await client.get(`/pipelines/${settings.pipeline}`, pipelineShape)).id
+  // Where a name is not found, it may be an id.
+  return (await client.find(`/pipelines/${settings.pipeline}`, pipelineShape))?.id ?? settings.pipeline
 }
 
 /** The API lists no promotions: one whose answer was lost is told by the release that it made. */
@@ -93,23 +94,35 @@ export async function findPromoted(
 async function watch(job: Job, state: At<'promotion'>, site: Site, context: Context): Promise<Result> {
   const { app } = site
   await save(context, state)
-  context.progress({ phase: `promotion to ${app}`, url: `https://dashboard.heroku.com/apps/${app}/activity` })
-  return orUnknown(app, context, async () => {
-    const target = await settled(state.promotion, site, context)
-    if (target.status === 'succeeded' && target.release) return follow(job, target.release.id, state, site, context)
-    const { before } = state
-    const why = target.error_message ? `: ${target.error_message}` : ''
-    return {
-      outcome: 'failed',
-      summary: `the promotion to ${app} ${target.status}; ${stillLive(before)}${why}`,
-      ...(before && { before: snapshotOf(app, before) }),
-    }
-  })
+  context.progress({ phase: `promotion to ${app}`, url: activityOf(app) })
+  const isOver = ({ status }: PromotionTarget) => status !== 'pending'
+  // The target is pending until its release phase is over, and that has an output.
+  const begun = await targetWhen((target) => isOver(target) || Boolean(target.release), state, site, context)
+  const released = begun.release ? await follow(job, begun.release.id, state, site, context) : undefined
+  if (released && released.outcome !== 'succeeded') return released
+
+  const target = await targetWhen(isOver, state, site, context)
+  if (target.status === 'succeeded') return released ?? followUnnamed(job, state, site, context)
+  const { before } = state
+  const why = target.error_message ? `: ${target.error_message}` : ''
+  return {
+    outcome: 'failed',
+    summary: `the promotion to ${app} ${target.status}; ${stillLive(before)}${why}`,
+    ...(before && { before: snapshotOf(app, before) }),
+  }
 }
 
-/** Our app's part of the promotion, once it is over. Its release exists earlier and is watched from then on. */
-async function settled(
-  promotion: string | undefined,
+/** A promotion that succeeded and names no release. */
+async function followUnnamed(job: Job, state: At<'promotion'>, site: Site, context: Context): Promise<Result> {
+  const found = await findPromoted(job, state, site)
+  if (found === undefined) throw new HerokuError('unclear', `Heroku has promoted to ${site.app} and shows no release`)
+  return follow(job, found.id, state, site, context)
+}
+
+/** Our app's part of the promotion, once it has come that far. */
+async function targetWhen(
+  isFar: (target: PromotionTarget) => boolean,
+  { promotion }: At<'promotion'>,
   { client, id }: Site,
   context: Context,
 ): Promise<PromotionTarget> {
@@ -117,7 +130,7 @@ async function settled(
   for (;;) {
     const targets = await client.get(path, z.array(promotionTargetShape))
     const ours = targets.find(({ app }) => app.id === id)
-    if (ours && ours.status !== 'pending') return ours
+    if (ours && isFar(ours)) return ours
     await context.sleep(pollMs)
   }
 }

@@ -2,7 +2,6 @@ import type { Context, Job, Result } from '../provider.ts'
 import { type At, save } from './checkpoint.ts'
 import type { Site } from './api/connect.ts'
 import { follow } from './output/follow.ts'
-import { orUnknown } from './or-unknown.ts'
 import { snapshotOf } from './releases.ts'
 import { type Release, releaseShape } from './api/shapes.ts'
 
@@ -19,18 +18,13 @@ export async function awaitRelease(
   const { client, path, app } = site
   const state: At<'release'> = { step: 'release', ...begun }
   await save(context, state)
-  return orUnknown(app, context, async () => {
-    const look = () => client.get(`${path}/releases/${begun.release}`, releaseShape)
-    const first = await look()
-    if (first.status === 'pending')
-      context.progress({
-        phase: `release phase of v${first.version} on ${app}`,
-        url: `https://dashboard.heroku.com/apps/${app}/activity`,
-      })
-    const keep = (read: number) => save(context, { ...state, read })
-    const { state: ended, said } = await follow({ first, look, read: begun.read, keep }, context)
-    return ended.status === 'succeeded' ? live(job, ended, state, site) : notLive(ended, said, state, site)
-  })
+  const look = () => client.get(`${path}/releases/${begun.release}`, releaseShape)
+  const first = await look()
+  if (first.status === 'pending')
+    context.progress({ phase: `release phase of v${first.version} on ${app}`, url: activityOf(app) })
+  const keep = (read: number) => save(context, { ...state, read })
+  const { state: ended, said } = await follow({ first, look, read: begun.read, keep }, context)
+  return ended.status === 'succeeded' ? live(job, ended, state, site) : notLive(ended, said, state, site)
 }
 
 function live({ sha }: Job, release: Release, { before }: At<'release'>, { app, url }: Site): Result {
@@ -54,3 +48,6 @@ function notLive(release: Release, said: string, { before }: At<'release'>, { ap
 
 export const stillLive = (before: Pick<Release, 'version'> | undefined): string =>
   before ? `the old release v${before.version} is still live` : 'nothing new is live'
+
+/** The app's page of what went on. */
+export const activityOf = (app: string): string => `https://dashboard.heroku.com/apps/${app}/activity`

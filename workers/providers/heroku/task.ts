@@ -70,16 +70,14 @@ async function watch(job: Job, state: At<'task'>, site: Site, context: Context):
   if (dyno === undefined) throw new HerokuError('unclear', `nobody knows which dyno of ${app} runs \`${command}\``)
   await save(context, state)
   context.progress({ phase: `${dyno} of ${app} runs ${job.task}` })
-  return orUnknown(app, context, async () => {
-    const { code, said } = await watchDyno(dyno, site, context)
-    if (code === undefined)
-      return { outcome: 'unknown', summary: `${dyno} is gone and Heroku did not tell how \`${command}\` ended${said}` }
-    if (code !== 0) return { outcome: 'failed', summary: `\`${command}\` ended with ${code}${said}` }
-    const { live } = await standing(client, path)
-    return {
-      outcome: 'succeeded',
-      summary: `\`${command}\` ended well on ${app}`,
-      ...(live && { live: snapshotOf(app, live, job.sha) }),
-    }
-  })
+  const { code, said } = await watchDyno(dyno, site, context)
+  if (code === undefined)
+    return { outcome: 'unknown', summary: `${dyno} is gone and Heroku did not tell how \`${command}\` ended${said}` }
+  if (code !== 0) return { outcome: 'failed', summary: `\`${command}\` ended with ${code}${said}` }
+  const { live } = await standing(client, path)
+  return {
+    outcome: 'succeeded',
+    summary: `\`${command}\` ended well on ${app}`,
+    ...(live && { live: snapshotOf(app, live, job.sha) }),
+  }
 }

@@ -31,16 +31,17 @@ export const pipelines: readonly Route[] = [
       const from = findApp(world, source.app.id)
       const to = findApp(world, targets[0].app.id)
       const release = from?.releases.find(({ id }) => id === source.release.id)
-      const commit = from?.slugs.get(release?.slug?.id ?? '')?.commit
+      const build = from?.builds.find((each) => each.release?.id === release?.id)
+      const commit = from?.slugs.get(release?.slug?.id ?? '')?.commit ?? build?.source_blob.version
       if (!from || !to || !commit) return refuse(422, 'invalid_params', 'Nothing to promote.')
       const target: Target = { app: { id: to.id }, status: 'pending', error_message: null, release: null }
       const id = randomUUID()
       promotions.set(id, [target])
       void plans.promotion(to).then((end) => {
-        target.status = end === 'succeeded' ? end : 'failed'
-        target.error_message = end === 'succeeded' ? null : end.error
+        if (end !== 'succeeded') return void Object.assign(target, { status: 'failed', error_message: end.error })
         const description = `Promote ${from.name} v${release?.version} ${commit.slice(0, 8)}`
-        if (end === 'succeeded') target.release = { id: playRelease(world, plans, to, { commit, description }).id }
+        const made = playRelease(world, plans, to, { commit, description }, (status) => (target.status = status))
+        target.release = { id: made.id }
       })
       return ok({ id, status: 'pending' }, 201)
     },

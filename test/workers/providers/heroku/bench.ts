@@ -27,7 +27,8 @@ export async function setUpHeroku() {
   const sha = bench.repository.commit({ 'index.js': 'console.log(1)\n' })
   const paused: number[] = []
   let later = 0
-  const github: Pick<Context['github'], 'archive'> = { archive: async () => undefined }
+  const link = `https://codeload.example/acme/webapp/tar.gz/${sha}`
+  const github: Pick<Context['github'], 'archive'> = { archive: async () => link }
   const app = platform.app('acme-web')
   const old = app.release({ commit: 'a'.repeat(40), description: 'Deploy aaaaaaaa' })
 

@@ -18,16 +18,15 @@ test('builds exactly the commit, and is live when its release is', async () => {
     before: { handle: { app: 'acme-web', release: bench.old.id, version: '1' } },
     url: 'https://acme-web.herokuapp.example/',
   })
-  expect(bench.changes()).toEqual([
-    'POST /sources',
-    expect.stringMatching(/^PUT \/uploads\//),
-    'POST /apps/acme-web/builds',
-  ])
-  const [build] = bench.calls(/^POST .*builds/)
-  expect(build?.body).toEqual({ source_blob: { url: expect.stringContaining('/uploads/'), version: bench.sha } })
 })
 
+/** GitHub gives out no link to a private repository. */
+function keepPrivate(): void {
+  bench.github.archive = async () => undefined
+}
+
 test('sends version and key with every call of the API, and the key to no link', async () => {
+  keepPrivate()
   await bench.deployed()
   for (const { path, headers } of bench.platform.journal) {
     if (/^\/(streams|uploads)\//.test(path)) expect(headers.authorization).toBeUndefined()
@@ -39,9 +38,18 @@ test('sends version and key with every call of the API, and the key to no link',
 })
 
 describe('the source', () => {
-  test('is uploaded as a signed link wants it, and is the commit and nothing else', async () => {
+  test('is uploaded where GitHub gives out no link, exactly the commit and nothing else', async () => {
+    keepPrivate()
     await bench.deployed()
+    expect(bench.changes()).toEqual([
+      'POST /sources',
+      expect.stringMatching(/^PUT \/uploads\//),
+      'POST /apps/acme-web/builds',
+    ])
+    const [build] = bench.calls(/^POST .*builds/)
+    expect(build?.body).toEqual({ source_blob: { url: expect.stringContaining('/uploads/'), version: bench.sha } })
     const [upload] = bench.platform.uploads.values()
+    // The signature of the link covers these two.
     expect(upload?.headers['content-length']).toBe(String(upload?.body.length))
     expect(upload?.headers['content-type']).toBeUndefined()
     const tar = gunzipSync(upload?.body ?? '').toString('latin1')
@@ -61,12 +69,14 @@ describe('the source', () => {
   })
 
   test('is uploaded once more when the storage is out of order', async () => {
+    keepPrivate()
     bench.platform.fault({ call: /^PUT/, how: { status: 500 }, times: 2 })
     expect(await bench.deployed()).toMatchObject({ outcome: 'succeeded' })
     expect(bench.calls(/^PUT/)).toHaveLength(3)
   })
 
   test('that nobody takes fails before anything is built, with a sentence that holds no link', async () => {
+    keepPrivate()
     bench.platform.fault({ call: /^PUT/, how: { status: 403 }, times: 4 })
     await expect(bench.deployed()).rejects.toThrow(
       'the source for acme-web could not be uploaded: status 403; try again',
@@ -158,6 +168,7 @@ describe('a failure', () => {
 })
 
 test('the key and the tokens of links stay out of the log, the checkpoints and the verdict', async () => {
+  keepPrivate()
   const seen: string[] = []
   bench.platform.plans.build = async (doing, build) => {
     seen.push(build.source_blob.url, build.output_stream_url)

@@ -74,6 +74,19 @@ describe('a worker that was killed', () => {
     })
   })
 
+  test('and left what nobody understands: nothing is started', async () => {
+    expect(await bench.resume({ phase: 'begun' }).ended).toEqual({
+      outcome: 'unknown',
+      summary: 'what its worker left cannot be read; look at acme-web before you retry',
+    })
+    expect(bench.platform.journal).toEqual([])
+  })
+
+  test('goes unanswered when its successor asks: nobody knows how it ended', async () => {
+    bench.platform.fault({ call: /^GET \/apps\/acme-web$/, how: { status: 401 } })
+    expect(await bench.resume({ step: 'release', release: 'x', read: 0 }).ended).toMatchObject({ outcome: 'unknown' })
+  })
+
   test('leaves a mark of how much of the output the log has, never more than that', async () => {
     const worker = bench.resume({ step: 'build', read: 16 })
     expect(await worker.ended).toMatchObject({ outcome: 'succeeded' })

@@ -54,6 +54,35 @@ test('that fails on the app is a failure with its cause', async () => {
   })
 })
 
+test('shows its release phase while it runs', async () => {
+  staging.release({ commit: bench.sha })
+  const done = gate()
+  bench.platform.plans.phase = async (doing) => {
+    doing.print('migrating\n')
+    await done.opened
+    return 'succeeded'
+  }
+  const worker = bench.deploy(settings)
+  await bench.logged('migrating\n')
+  done.open()
+  expect(await worker.ended).toMatchObject({ outcome: 'succeeded' })
+})
+
+test('without slugs, as on Fir, goes by the build that had the commit', async () => {
+  const wanted = staging.release({ commit: bench.sha })
+  staging.slugs.clear()
+  staging.builds.push({
+    id: 'b1',
+    created_at: '2026-01-05T12:00:00Z',
+    source_blob: { url: 'https://x.example/', version: bench.sha },
+    output_stream_url: 'https://x.example/',
+    status: 'succeeded',
+    release: { id: wanted.id },
+  })
+  expect(await bench.deployed(settings)).toMatchObject({ outcome: 'succeeded' })
+  expect(bench.calls(promotion)[0]?.body).toMatchObject({ source: { release: { id: wanted.id } } })
+})
+
 test('is over when the release phase is', async () => {
   staging.release({ commit: bench.sha })
   bench.platform.plans.phase = async (doing) => {

@@ -62,6 +62,11 @@ describe('the request for a build', () => {
   )
 })
 
+test('a build that nobody knows to have begun is neither a success nor a failure', async () => {
+  bench.platform.fault({ call: buildPost, how: { status: 500 }, times: 7 })
+  expect(await bench.deployed()).toMatchObject({ outcome: 'unknown' })
+})
+
 describe('what is wrong is a sentence with the name of the app:', () => {
   const preflight = async (settings: object) => {
     let findings: Finding[] = []

@@ -11,15 +11,19 @@ interface Once<T> {
 
 const pausesMs = [1_000, 2_000, 4_000, 8_000, 16_000, 30_000]
 
-/** Heroku has no idempotency keys: before a call that must not be done twice is repeated, its work is looked for. */
+/**
+ * Heroku has no idempotency keys: before a call that must not be done twice is repeated, its work is looked for. What
+ * Heroku refused was surely not done: that is an ordinary Error. A HerokuError means that nobody knows.
+ */
 export async function once<T>({ ask, lookFor, notFound }: Once<T>, { sleep }: Pick<Asking, 'sleep'>): Promise<T> {
   for (let tries = 0; ; tries++) {
     try {
       return await ask()
     } catch (error) {
+      if (!(error instanceof HerokuError)) throw error
+      if (error.kind !== 'unclear' && error.kind !== 'unavailable') throw new Error(error.message, { cause: error })
       const pauseMs = pausesMs[tries]
-      if (!(error instanceof HerokuError) || pauseMs === undefined) throw error
-      if (error.kind !== 'unclear' && error.kind !== 'unavailable') throw error
+      if (pauseMs === undefined) throw error
       await sleep(pauseMs)
       const made = await lookFor()
       if (made !== undefined) return made

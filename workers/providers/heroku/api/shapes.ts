@@ -6,7 +6,6 @@ const named = z.object({ id: z.string() })
 
 export const appShape = z.object({
   id: z.string(),
-  name: z.string(),
   web_url: z.string().nullish(),
   maintenance: z.boolean().optional(),
 })
@@ -28,14 +27,12 @@ export const releaseShape = z.object({
   /** pending, succeeded, failed or expired */
   status: z.string(),
   current: z.boolean().optional(),
-  created_at: z.string().optional(),
-  description: z.string().nullish(),
   output_stream_url: z.string().nullish(),
   slug: named.nullish(),
 })
 export type Release = z.output<typeof releaseShape>
 
-export const slugShape = z.object({ id: z.string(), commit: z.string().nullish() })
+export const slugShape = z.object({ commit: z.string().nullish() })
 
 export const sourceShape = z.object({ source_blob: z.object({ put_url: z.url(), get_url: z.url() }) })
 
@@ -51,7 +48,7 @@ export const logSessionShape = z.object({ logplex_url: z.url() })
 
 export const couplingShape = z.object({ pipeline: named })
 export const pipelineShape = named
-export const promotionShape = z.object({ id: z.string(), status: z.string() })
+export const promotionShape = named
 
 export const promotionTargetShape = z.object({
   app: named,

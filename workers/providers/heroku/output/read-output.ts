@@ -37,7 +37,7 @@ export async function readOutput({ url, skip, idleMs, signal, take }: Reading): 
       return 'broken'
     }
     for await (const chunk of response.body) {
-      await passOn(Buffer.from(chunk))
+      await passOn(Buffer.from(chunk.buffer, chunk.byteOffset, chunk.byteLength))
       timer.refresh()
     }
     return toSkip > 0 ? 'broken' : 'whole'
