@@ -71,6 +71,8 @@ export async function setUp() {
     github: noGitHub,
     log: async (line) => void log.push(line),
     output: () => ({ write: async () => {}, end: async () => {} }),
+    output: () => ({ write: async () => {}, end: async () => {} }),
+    conceal: () => {},
     progress: ({ phase, url }) => void progress.push(url === undefined ? phase : `${phase} ${url}`),
     checkpoint: async (state) => void checkpoints.push(state),
     secret(name) {
