@@ -1,6 +1,5 @@
 import { createGitHubs } from '../../../../core/github/index.ts'
 import type { Json } from '../../../../core/json.ts'
-import { createRedactor } from '../../../../core/secrets/redactor.ts'
 import { ecs } from '../../../../workers/providers/ecs/index.ts'
 import type { Context, Job, ResumedJob, StopReason } from '../../../../workers/providers/provider.ts'
 import { startAws } from '../../../stand-ins/aws/index.ts'
@@ -71,14 +70,11 @@ export async function setUp() {
     github: noGitHub,
     log: async (line) => void log.push(line),
     output: () => ({ write: async () => {}, end: async () => {} }),
-    output: () => ({ write: async () => {}, end: async () => {} }),
-    conceal: () => {},
     progress: ({ phase, url }) => void progress.push(url === undefined ? phase : `${phase} ${url}`),
     checkpoint: async (state) => void checkpoints.push(state),
     secret(name) {
       const value = variables.get(name)
       if (value === undefined) throw new Error(`${name} is not set`)
-      createRedactor().add(value)
       return value
     },
     conceal: () => {},
