@@ -158,7 +158,11 @@ export const variables = [
   { name: 'AWS_ACCESS_KEY_ID', group: 'Providers and sinks', meaning: 'for the provider ecs' },
   { name: 'AWS_SECRET_ACCESS_KEY', group: 'Providers and sinks', meaning: 'for the provider ecs' },
   { name: 'AWS_SESSION_TOKEN', group: 'Providers and sinks', meaning: 'for the provider ecs' },
-  { name: 'AWS_ENDPOINT_URL', group: 'Providers and sinks', meaning: 'address of AWS' },
+  {
+    name: 'AWS_ENDPOINT_URL',
+    group: 'Providers and sinks',
+    meaning: 'address of AWS; AWS_ENDPOINT_URL_ECS, _ECR, _STS and _CLOUDWATCH_LOGS win over it',
+  },
   { name: 'SMTP_URL', group: 'Providers and sinks', meaning: 'mail server for notices' },
   { name: 'OTEL_EXPORTER_OTLP_ENDPOINT', group: 'Providers and sinks', meaning: 'where traces go' },
 ] as const satisfies readonly Variable[]

@@ -3,13 +3,13 @@ import type { ZodType } from 'zod'
 import { appKeys, environmentEntry } from '../../core/apps/schema/app-entry.ts'
 import { legacyAppKeys } from '../../core/apps/schema/legacy-keys.ts'
 import { settings as actions } from '../../workers/providers/actions/settings.ts'
+import { settings as ecs } from '../../workers/providers/ecs/settings.ts'
 import { settings as heroku } from '../../workers/providers/heroku/settings.ts'
 import { settings as shell } from '../../workers/providers/shell/settings.ts'
 import { tableIn, tableOf } from './generated-table.ts'
 
 /** Keys that load and are checked, and that nothing carries out yet. */
 const later = new Set([
-  'ecs',
   'capistrano',
   'actions',
   'admins',
@@ -60,6 +60,7 @@ describe('docs/apps.md explains every key of apps.json as the schema does:', () 
 
 test.each<[string, Readonly<Record<string, ZodType>>]>([
   ['shell', shell.shape],
+  ['ecs', ecs.shape],
   ['actions', actions.shape],
   ['heroku', heroku.shape],
 ])('docs/providers.md explains every setting of the %s provider as the schema does', (name, shape) => {

@@ -1,3 +1,4 @@
+import type { ServiceDeployment } from '@aws-sdk/client-ecs'
 import { AnswerLost, isAwsError } from './aws/errors.ts'
 import { type Checkpoint, type Rolling, save } from './checkpoint.ts'
 import { shortName } from './definition.ts'
@@ -70,10 +71,21 @@ async function stopRollout(work: Work, from: Rolling): Promise<Cancelled> {
   return outcomeOf((await follow(work, stopping)).verdict)
 }
 
+interface Looked {
+  readonly rolling: Rolling
+  readonly verdict: Verdict
+  readonly status: ServiceDeployment['status']
+}
+
 /** How a rollout stands now. `status` is that of its service deployment, where it has one. */
-async function lookAt(work: Work, from: Rolling) {
+async function lookAt(work: Work, from: Rolling, searches = 5): Promise<Looked> {
   const service = await findService(work, whileItLasts)
   const rolling = (await withServiceDeployment(work, from, service)) ?? from
+  // This service has had some, so this rollout gets one too, which ECS shows in a moment.
+  if (rolling.serviceDeployment === undefined && from.known.serviceDeployments.length > 0 && searches > 1) {
+    await work.context.sleep(showsMs)
+    return lookAt(work, from, searches - 1)
+  }
   const arn = rolling.serviceDeployment
   const serviceDeployment = arn === undefined ? undefined : await readServiceDeployment(work, arn)
   const lastSeen = service.deployments?.find(({ id }) => id === rolling.deployment)
@@ -108,6 +120,7 @@ async function stopNatively(work: Work, serviceDeploymentArn: string): Promise<b
 }
 
 const againMs = 2_000
+const showsMs = 1_000
 
 /** Where ECS has no service deployments, a rollout is stopped by one back to what ran before. */
 async function putBack(work: Work, { target }: Rolling): Promise<void> {

@@ -27,12 +27,24 @@ export function culprits({ containers = [] }: Task): readonly Container[] {
   return failed.length > 0 ? failed : containers
 }
 
-/** Those that a rollout started and lost, newest first. */
+/** Those that a rollout started and lost: newest first, but after them those that ECS itself put away when it was over. */
 export function deadOf(
   tasks: readonly Task[],
   { deployment, target }: { readonly deployment: string; readonly target: { readonly revision: string } },
 ): Task[] {
   return tasks
     .filter(({ startedBy, taskDefinitionArn }) => startedBy === deployment || taskDefinitionArn === target.revision)
-    .toSorted((one, other) => (other.stoppedAt?.getTime() ?? 0) - (one.stoppedAt?.getTime() ?? 0))
+    .toSorted((one, other) => rank(one) - rank(other) || when(other) - when(one))
+}
+
+const when = ({ stoppedAt }: Task) => stoppedAt?.getTime() ?? 0
+const rank = ({ stoppedReason }: Task) => (/^Scaling activity initiated/.test(stoppedReason ?? '') ? 1 : 0)
+
+/** The cause in short: `web exited with 1: Essential container in task exited`. */
+export function causeOf(task: Task): string | undefined {
+  const { name, exitCode } = culprits(task)[0] ?? {}
+  const exit = exitCode === undefined || exitCode === 0 ? undefined : `${name} exited with ${exitCode}`
+  const why = task.stoppedReason ?? culprits(task)[0]?.reason
+  const parts = [exit, why && oneLine(why)].filter((part) => part !== undefined && part !== '')
+  return parts.length === 0 ? undefined : parts.join(': ')
 }

@@ -62,7 +62,7 @@ function carryOut(
     try {
       return await story(work)
     } catch (error) {
-      const summary = sentenceOf(error)
+      const summary = work.aws.conceal(sentenceOf(error))
       await work.context.log(summary)
       return { outcome: 'failed', summary }
     }

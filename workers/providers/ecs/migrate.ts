@@ -10,17 +10,23 @@ import { streamOf } from './task-logs.ts'
 import { createTail } from './tail.ts'
 import type { Work } from './work.ts'
 
-export type Migrating = Extract<Checkpoint, { phase: 'migrating' }>
+type Migrating = Extract<Checkpoint, { phase: 'migrating' }>
 
 const poll = { first: 1_000, growth: 1.25, most: 5_000 } // ms
 const attempts = 4
 const settleMs = 2_000
 
 /** Runs the migration as a one-off task, or goes on waiting for the one that runs. Throws a Problem unless it exits with 0. */
-export async function migrate(work: Work, begun: Migrating, command: readonly string[]): Promise<void> {
+export async function migrate(
+  work: Work,
+  from: Extract<Checkpoint, { phase: 'registered' | 'migrating' }>,
+  command: readonly string[],
+): Promise<void> {
   const { context } = work
+  const begun: Migrating = { ...from, phase: 'migrating' }
   await save(context, begun)
-  const task = begun.task ?? (await findMigration(work)) ?? (await start(work, begun, command))
+  const running = from.phase === 'migrating' ? (from.task ?? (await findMigration(work))) : undefined
+  const task = running ?? (await start(work, begun, command))
   await save(context, { ...begun, task })
   context.progress({ phase: `migrating: ${command.join(' ')}` })
 
@@ -64,7 +70,12 @@ export async function findMigration({ aws, cluster, job }: Work): Promise<string
     const { taskArns = [] } = await aws.read('ListTasks', async (clients, how) =>
       (await clients.ecs()).listTasks({ cluster, startedBy: startedBy(job), desiredStatus }, how),
     )
-    if (taskArns[0] !== undefined) return taskArns[0]
+    if (taskArns.length === 0) continue
+    const { tasks = [] } = await aws.read('DescribeTasks', async (clients, how) =>
+      (await clients.ecs()).describeTasks({ cluster, tasks: taskArns }, how),
+    )
+    const ours = tasks.find((task) => task.startedBy === startedBy(job))
+    if (ours?.taskArn !== undefined) return ours.taskArn
   }
   return undefined
 }

@@ -40,10 +40,10 @@ async function findRegistered(
   wanted: RegisterTaskDefinitionRequest,
   change: Change,
 ): Promise<string | undefined> {
-  for (const arn of await newestRevisions(work, wanted.family ?? '')) {
-    const definition = await readDefinition(work, arn)
+  for (const name of await newestRevisions(work, wanted.family ?? '')) {
+    const definition = await readDefinition(work, name)
     if (definition.body.status === 'INACTIVE') continue
-    if (isSame(definition, wanted) || isOfDeployment(definition, change)) return arn
+    if (isSame(definition, wanted) || isOfDeployment(definition, change)) return definition.arn
   }
   return undefined
 }
@@ -53,6 +53,7 @@ function isOfDeployment(definition: Definition, { deployment, containers, image 
   return tagged && containers.every((name) => containerIn(definition, name)?.image === image)
 }
 
+/** Names to describe: ARNs, or the family, which stands for its newest active revision. */
 async function newestRevisions({ aws, context }: Work, family: string): Promise<string[]> {
   try {
     const { taskDefinitionArns = [] } = await aws.read('ListTaskDefinitions', async (clients, how) =>
@@ -64,7 +65,7 @@ async function newestRevisions({ aws, context }: Work, family: string): Promise<
     return taskDefinitionArns.filter((arn) => shortName(arn).split(':')[0] === family).slice(0, newest)
   } catch (error) {
     if (!(error instanceof AwsError)) throw error
-    await context.log(`${error.message}; a revision that is already registered cannot be found and used again`)
-    return []
+    await context.log(`${error.message}; of the revisions that are there only the newest is looked at`)
+    return [family]
   }
 }

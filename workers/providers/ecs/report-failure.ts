@@ -1,13 +1,14 @@
 import type { Task } from '@aws-sdk/client-ecs'
 import { AwsError } from './aws/errors.ts'
 import type { Rolling } from './checkpoint.ts'
-import { culprits, deadOf, deathOf, storyOf } from './dead-tasks.ts'
+import { causeOf, culprits, deadOf, storyOf } from './dead-tasks.ts'
 import { containerIn, readDefinition } from './definition.ts'
 import { lastLines, streamOf } from './task-logs.ts'
 import type { Work } from './work.ts'
 
 const told = 3 // tasks: the others of a rollout die of the same
 const lines = 20
+const briefly = { patienceMs: 30_000 } // the verdict is there, and somebody waits for it
 
 /** Logs why the tasks of a rollout died, with their last lines. Gives the cause in short, where there is one. */
 export async function reportFailure(work: Work, rolling: Rolling): Promise<string | undefined> {
@@ -26,15 +27,8 @@ export async function reportFailure(work: Work, rolling: Rolling): Promise<strin
   }
 }
 
-function causeOf(task: Task): string | undefined {
-  const death = culprits(task)
-    .map(deathOf)
-    .find((each) => each !== undefined)
-  return death ?? task.stoppedReason
-}
-
 /** Of the containers that died, as far as CloudWatch has them. */
-export async function tellLastLines(work: Work, task: Task, revision: string): Promise<void> {
+async function tellLastLines(work: Work, task: Task, revision: string): Promise<void> {
   const definition = await readDefinition(work, task.taskDefinitionArn ?? revision)
   for (const { name } of culprits(task)) {
     const stream = streamOf(containerIn(definition, name), task.taskArn ?? '')
@@ -45,12 +39,17 @@ export async function tellLastLines(work: Work, task: Task, revision: string): P
 }
 
 async function stoppedTasks({ aws, cluster, service }: Work): Promise<Task[]> {
-  const { taskArns: tasks = [] } = await aws.read('ListTasks', async (clients, how) =>
-    (await clients.ecs()).listTasks({ cluster, serviceName: service, desiredStatus: 'STOPPED' }, how),
+  const { taskArns: tasks = [] } = await aws.read(
+    'ListTasks',
+    async (clients, how) =>
+      (await clients.ecs()).listTasks({ cluster, serviceName: service, desiredStatus: 'STOPPED' }, how),
+    briefly,
   )
   if (tasks.length === 0) return []
-  const { tasks: described = [] } = await aws.read('DescribeTasks', async (clients, how) =>
-    (await clients.ecs()).describeTasks({ cluster, tasks }, how),
+  const { tasks: described = [] } = await aws.read(
+    'DescribeTasks',
+    async (clients, how) => (await clients.ecs()).describeTasks({ cluster, tasks }, how),
+    briefly,
   )
   return described
 }

@@ -10,6 +10,8 @@ const container = z.string().regex(/^[A-Za-z0-9][\w-]{0,254}$/, { error: 'must b
 
 const word = z.string().refine((text) => !text.includes('\0'), { error: 'must not hold a NUL character' })
 
+const program = z.string({ error: 'must name a program' }).min(1, { error: 'must name a program' })
+
 export const settings = z.strictObject({
   cluster: nameOrArn.describe('Cluster of the service: its name or ARN.'),
   service: nameOrArn.optional().describe("Service: its name or ARN; the app's name without it."),
@@ -44,7 +46,7 @@ export const settings = z.strictObject({
   tag: tagTemplate.default('{sha}').describe('Tag of the image, of {sha}, {sha7}, {app} and {environment}.'),
   image_wait: duration.prefault('0s').describe('How long to wait for an image that is still being pushed.'),
   migrate: z
-    .tuple([word.min(1, { error: 'must name a program' })], word, {
+    .tuple([program], word, {
       error: 'must be a list of a program and its arguments',
     })
     .optional()

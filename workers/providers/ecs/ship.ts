@@ -1,6 +1,6 @@
 import type { Result } from '../provider.ts'
 import { AwsError } from './aws/errors.ts'
-import { type Checkpoint, type Rolling, save, type Target } from './checkpoint.ts'
+import { type Checkpoint, type Rolling, save } from './checkpoint.ts'
 import { shortName } from './definition.ts'
 import { follow, resultOf } from './follow.ts'
 import { migrate } from './migrate.ts'
@@ -29,11 +29,14 @@ export async function ship(work: Work, from: Shippable): Promise<Result> {
   }
 }
 
-async function migrateFirst(work: Work, from: { readonly phase: string; readonly target: Target }): Promise<void> {
+async function migrateFirst(
+  work: Work,
+  from: Extract<Checkpoint, { phase: 'registered' | 'migrating' }>,
+): Promise<void> {
   const { settings, job, context } = work
   // Old code has no migrations that the database has not seen.
   if (settings.migrate === undefined || job.task === 'rollback') return
-  await migrate(work, { ...from, phase: 'migrating', target: from.target }, settings.migrate)
+  await migrate(work, from, settings.migrate)
   await save(context, { phase: 'migrated', target: from.target })
 }
 

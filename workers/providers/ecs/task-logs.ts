@@ -19,6 +19,9 @@ export function streamOf(container: ContainerDefinition | undefined, taskArn: st
   return { group, stream: `${prefix}/${container?.name}/${task}`, ...(region !== undefined && { region }) }
 }
 
+/** Log lines are worth a wait, not a long one. */
+export const forLines = { patienceMs: 10_000 }
+
 export interface Line {
   readonly at: number
   readonly text: string
@@ -28,11 +31,14 @@ export interface Line {
 export async function lastLines(look: Look, { group, stream, region }: Stream, limit: number): Promise<Line[]> {
   const { aws, context } = look
   try {
-    const { events = [] } = await aws.read('GetLogEvents', async (clients, how) =>
-      (await clients.logs(region)).getLogEvents(
-        { logGroupName: group, logStreamName: stream, limit, startFromHead: false },
-        how,
-      ),
+    const { events = [] } = await aws.read(
+      'GetLogEvents',
+      async (clients, how) =>
+        (await clients.logs(region)).getLogEvents(
+          { logGroupName: group, logStreamName: stream, limit, startFromHead: false },
+          how,
+        ),
+      forLines,
     )
     return events.map(({ timestamp = 0, message = '' }) => ({ at: timestamp, text: aws.conceal(message.trimEnd()) }))
   } catch (error) {

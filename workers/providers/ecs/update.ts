@@ -3,7 +3,7 @@ import { AnswerLost } from './aws/errors.ts'
 import { type Rolling, save, type Target, type Updating } from './checkpoint.ts'
 import { shortName } from './definition.ts'
 import { findService } from './find-service.ts'
-import { findServiceDeployment, knownBefore, namedIn, rolloutIn } from './find-rollout.ts'
+import { findServiceDeployment, knownBefore, namedIn, primaryOf, rolloutIn } from './find-rollout.ts'
 import { Problem } from './problem.ts'
 import { configurationFor } from './strategy.ts'
 import type { Work } from './work.ts'
@@ -29,7 +29,14 @@ export async function continueRollout(work: Work, updating: Updating): Promise<R
 
 /** The rollout that an update began, though nobody heard the answer. */
 export async function findBegun(work: Work, updating: Updating): Promise<Rolling | undefined> {
-  return rollingIn(await findService(work), updating)
+  const service = await findService(work)
+  const begun = rollingIn(service, updating)
+  if (begun !== undefined) return begun
+  // Something newer runs. Ours came before it and is off the list, or never came: sending it now would undo the other.
+  const { target, known } = updating
+  const primary = primaryOf(service)?.id
+  const isReplaced = primary !== undefined && !known.deployments.includes(primary)
+  return isReplaced ? { phase: 'rolling', target, known, deployment: 'gone' } : undefined
 }
 
 function rollingIn(service: Service, { target, known }: Updating): Rolling | undefined {

@@ -187,7 +187,8 @@ describe('a rollout that fails', () => {
       const result = await bench.deploy()
       expect(result).toMatchObject({
         outcome: 'failed',
-        summary: 'rolled back by ECS: ECS deployment circuit breaker: tasks failed to start; web exited with 1',
+        summary:
+          'rolled back by ECS: ECS deployment circuit breaker: tasks failed to start; web exited with 1: Essential container in task exited',
       })
       expect(bench.aws.service.primary()).toMatchObject({ taskDefinition: revision(1), rolloutState: 'COMPLETED' })
       expect(bench.log()).toMatch(

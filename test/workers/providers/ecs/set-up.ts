@@ -1,6 +1,5 @@
 import { createGitHubs } from '../../../../core/github/index.ts'
 import type { Json } from '../../../../core/json.ts'
-import { createRedactor } from '../../../../core/secrets/redactor.ts'
 import { ecs } from '../../../../workers/providers/ecs/index.ts'
 import type { Context, Job, ResumedJob, StopReason } from '../../../../workers/providers/provider.ts'
 import { startAws } from '../../../stand-ins/aws/index.ts'
@@ -76,7 +75,6 @@ export async function setUp() {
     secret(name) {
       const value = variables.get(name)
       if (value === undefined) throw new Error(`${name} is not set`)
-      createRedactor().add(value)
       return value
     },
     conceal: () => {},

@@ -18,6 +18,13 @@ describe('an answer that is lost', () => {
     expect(bench.aws.definitions.all()).toHaveLength(2)
   })
 
+  test('of a registration, where revisions may not be listed: the newest one is looked at', async () => {
+    bench.aws.fault('ListTaskDefinitions', ...times(9, { kind: 'refuse', code: 'AccessDeniedException' } as const))
+    bench.aws.fault('RegisterTaskDefinition', { kind: 'lose answer' })
+    expect(await bench.deploy()).toMatchObject({ outcome: 'succeeded', summary: 'webapp:2 runs' })
+    expect(counted('RegisterTaskDefinition')).toEqual([1])
+  })
+
   test('of an update that was done: the rollout is found, and there is one', async () => {
     bench.aws.fault('UpdateService', { kind: 'lose answer' })
     expect(await bench.deploy()).toMatchObject({ outcome: 'succeeded' })

@@ -28,8 +28,12 @@ type Service = 'ECS' | 'ECR' | 'STS' | 'CLOUDWATCH_LOGS'
 
 const silenceMs = 20_000 // AWS answers these calls within a second or two
 
+/** Speaks of releases that the versions in package.json do not reach, in lines that are none of the log's. */
+const versionWarning = 'AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'
+
 /** The SDK is loaded with the first of them: a start of Slipway does not wait for it. */
 export function createClients(options: ClientOptions): Clients {
+  process.env[versionWarning] ??= 'true'
   const { settings, context } = options
   const region = settings.region ?? context.variable('AWS_REGION') ?? context.variable('AWS_DEFAULT_REGION')
   const made = new Map<string, Promise<{ destroy(): void }>>()
