@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
-const lookMs = 250
+const lookMs = 500
 
 /** Bytes that stay in memory after everything that nobody needs is gone. */
 function keptBytes(): number {

@@ -39,6 +39,8 @@ export interface TrialOptions {
   readonly dies?: { readonly at: number; readonly when: 'before' | 'after' }
   /** Hears each checkpoint before it is kept. */
   readonly onCheckpoint?: (index: number) => void | Promise<void>
+  /** How long processes may take to go once it is over. */
+  readonly partingMs?: number
   /** Runs in place of every command. */
   readonly instead?: readonly string[]
 }
@@ -56,7 +58,7 @@ type Given = TrialOptions & { readonly settings: Json; readonly job: Job }
 
 const limitMs = 60_000
 const stopMs = 5_000 // from a cancel to the end
-const partingMs = 2_000 // for a process that has been told to go
+const beatMs = 2_000 // a command without a beat for ten seconds is stopped as that of a dead worker
 
 export function startTrial(parts: Parts, given: Given): Trial {
   const seen = nothingSeen()
@@ -81,7 +83,7 @@ async function carryOut(parts: Parts, given: Given, seen: Seen, control: AbortCo
       once(control.signal, 'abort').then(() => patience(stopMs)),
     ])
     if (ending.kind === 'late') control.abort({ kind: 'lease' } satisfies StopReason)
-    const left = await processes.left(partingMs)
+    const left = await processes.left(given.partingMs ?? 0)
     end(left ?? [])
     return { ending, left }
   } finally {
@@ -152,7 +154,10 @@ function contextOf(
     commit: job,
     signal,
     writer,
-    heartbeats: () => () => {},
+    heartbeats(beat) {
+      const timer = setInterval(beat, beatMs)
+      return () => clearInterval(timer)
+    },
   })
 
   function die(): never {
