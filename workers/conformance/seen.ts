@@ -11,9 +11,11 @@ export interface Seen {
   readonly commands: { readonly argv: readonly string[]; readonly env: object; readonly stdin: string | undefined }[]
   readonly progress: { readonly phase: string; readonly url?: string }[]
   readonly checkpoints: Json[]
+  /** How often it passed the platform's own output on. */
+  outputs: number
   /** A checkpoint that was no JSON. */
   notJson: boolean
-  /** What `context.secret` handed out, by name. */
+  /** What `context.secret` handed out and `context.conceal` was told, by name. */
   readonly secrets: Map<string, string>
   /** Command lines of processes that were seen while it ran. */
   readonly commandLines: Set<string>
@@ -26,6 +28,7 @@ export const nothingSeen = (): Seen => ({
   commands: [],
   progress: [],
   checkpoints: [],
+  outputs: 0,
   notJson: false,
   secrets: new Map(),
   commandLines: new Set(),

@@ -169,6 +169,11 @@ function contextOf(
     signal,
     ...tools,
     log: (line) => writer.line(line),
+    output(onLine) {
+      seen.outputs += 1
+      const output = writer.output(onLine)
+      return { write: (chunk) => output.write(chunk, 'out'), end: output.end }
+    },
     progress(step) {
       seen.progress.push(step)
       writer.line(step.phase).catch(() => undefined) // the log of a trial is a counter: there is nothing to be lost
@@ -182,6 +187,10 @@ function contextOf(
       seen.checkpoints.push(kept.data ?? null)
       if (dies?.at === index) die()
     },
+    conceal(value) {
+      seen.secrets.set(`concealed ${seen.secrets.size}`, value)
+      tools.conceal(value)
+    },
     secret(name) {
       env[name] ??= randomSecret(name)
       const value = tools.secret(name)
@@ -192,6 +201,7 @@ function contextOf(
       seen.commands.push({ argv: command, env: options.env, stdin: options.stdin })
       return tools.run(instead ?? command, options)
     },
+    alone: (_name, work) => work(), // nobody else is here
     now: Date.now,
     sleep: (ms) => pause(ms, undefined, { signal }),
   }

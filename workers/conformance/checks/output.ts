@@ -19,15 +19,12 @@ export const output: Check = {
   async judge({ open }) {
     const bench = await open()
     if (bench.has('loud')) return judgeLoud(bench, { settings: bench.settings('loud') })
-    if (await runsCommands(bench)) return judgeLoud(bench, { instead: loudCommand })
-    return ok('runs no command, and its module names no scene `loud`: what it says by itself is all')
+    const trial = bench.trial()
+    await trial.over
+    if (trial.seen.commands.length > 0) return judgeLoud(bench, { instead: loudCommand })
+    if (trial.seen.outputs > 0) return unjudged('passes output of its platform on, and its module has no scene `loud`')
+    return ok('runs no command and passes no output on: what it says by itself is all')
   },
-}
-
-async function runsCommands(bench: Bench): Promise<boolean> {
-  const trial = bench.trial()
-  await trial.over
-  return trial.seen.commands.length > 0
 }
 
 async function judgeLoud(bench: Bench, options: TrialOptions): Promise<Verdict> {
