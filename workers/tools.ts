@@ -8,9 +8,9 @@ import type { LogWriter } from './log/log-writer.ts'
 import type { Context } from './providers/provider.ts'
 
 interface Work {
-  readonly ports: Ports
-  readonly workshop: Workshop
-  readonly target: Target
+  readonly ports: Pick<Ports, 'github'>
+  readonly workshop: Pick<Workshop, 'redactor' | 'checkouts' | 'env'>
+  readonly target: Pick<Target, 'repository' | 'git' | 'githubApi' | 'githubToken'>
   /** Names the run's processes and work trees. */
   readonly run: string
   /** What `checkout` checks out; undefined where there is no deployment. */

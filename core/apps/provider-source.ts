@@ -17,7 +17,7 @@ export interface UnusableProvider {
 /** Where the providers come from that an apps.json names by path or package. */
 export interface ProviderSource {
   /** Never rejects: what is wrong with a module stands in its place. `file`: paths are relative to its folder. */
-  load(written: readonly string[], file: string): Promise<LoadedProviders>
+  readonly load: (written: readonly string[], file: string) => Promise<LoadedProviders>
 }
 
 export interface LoadedProviders {

@@ -6,7 +6,13 @@ import type { Provider } from '../provider.ts'
 import { guarded } from './guarded.ts'
 import { type ForeignSchema, schemaOf } from './schema-of.ts'
 
-export type Adopted = { readonly provider: Provider } | { readonly problem: string }
+export type Adopted =
+  | {
+      readonly provider: Provider
+      /** What the module exports beside it, for the conformance suite. */
+      readonly conformance: unknown
+    }
+  | { readonly problem: string }
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null
 const isFunction = (value: unknown): boolean => typeof value === 'function'
@@ -60,7 +66,10 @@ export function adopt(exported: unknown): Adopted {
   if (found === undefined) return { problem: 'exports no provider; export one as default, or by the name "provider"' }
   const { data, error } = shape.safeParse(found, { reportInput: true })
   if (error) return { problem: `exports no usable provider: ${error.issues.map(sayIssue).join('; ')}` }
-  return { provider: guarded(found, { name: data.name, can: data.can, settings: schemaOf(data.settings) }) }
+  return {
+    provider: guarded(found, { name: data.name, can: data.can, settings: schemaOf(data.settings) }),
+    conformance: beside(exported, 'conformance'),
+  }
 }
 
 function sayIssue({ path, message, input }: z.core.$ZodIssue): string {
@@ -71,6 +80,11 @@ function sayIssue({ path, message, input }: z.core.$ZodIssue): string {
 function exportedProvider(exported: unknown): object | undefined {
   const own = partsOf(exported)
   return own.find((part) => has(part, 'deploy')) ?? own.flatMap(partsOf).find((part) => has(part, 'deploy')) ?? own[0]
+}
+
+function beside(exported: unknown, key: string): unknown {
+  const holder = [exported, ...partsOf(exported)].filter(isObject).find((part) => Reflect.has(part, key))
+  return holder && (Reflect.get(holder, key) as unknown)
 }
 
 const partsOf = (value: unknown): object[] =>
