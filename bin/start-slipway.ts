@@ -12,6 +12,8 @@ import { openEngine } from '../core/engine/open.ts'
 import type { Engine } from '../core/engine/engine.ts'
 import { createGitHubs } from '../core/github/index.ts'
 import { createLog } from '../core/log.ts'
+import { createPeopleTools } from '../core/people/create-tools.ts'
+import { peopleFileBeside, watchPeople } from '../core/people/people-file.ts'
 import { glanceAll } from '../core/records/glance.ts'
 import { publicUrlOf } from '../core/records/address.ts'
 import { openRecords } from '../core/records/records.ts'
@@ -77,13 +79,7 @@ export async function startSlipway(options: StartOptions): Promise<Slipway> {
   for (const line of report(apps.current())) log.warn(line)
   const engine = await openEngine({ ...engineOptions(config), log: (sentence) => log.info(sentence) })
   for (const warning of await engine.warnings()) log.warn(warning)
-  const ports = await openPorts(config, {
-    engine,
-    providers,
-    apps: () => apps.current(),
-    log,
-    sandbox: sandbox !== undefined,
-  })
+  const ports = await openPorts(options, { engine, providers, apps: () => apps.current(), log })
 
   const has = (role: Config['roles'][number]) => config.roles.includes(role)
   const server = has('server') ? await serve(config, ports, engine, log) : undefined
@@ -124,9 +120,12 @@ function engineOptions({ engine, dataDir }: Config) {
   return options
 }
 
-type Given = Pick<Ports, 'engine' | 'providers' | 'apps' | 'log'> & { readonly sandbox: boolean }
+type Given = Pick<Ports, 'engine' | 'providers' | 'apps' | 'log'>
 
-async function openPorts(config: Config, { engine, providers, apps, log, sandbox }: Given): Promise<Ports> {
+async function openPorts(
+  { config, redactor, sandbox }: StartOptions,
+  { engine, providers, apps, log }: Given,
+): Promise<Ports> {
   const { github } = config
   const githubs = createGitHubs({
     apiUrl: github.apiUrl,
@@ -135,9 +134,20 @@ async function openPorts(config: Config, { engine, providers, apps, log, sandbox
     auth: github.credentials.kind === 'token' ? { token: github.credentials.token } : github.credentials,
     log,
   })
+  const people = createPeopleTools({
+    file: watchPeople(peopleFileBeside(config.apps.file), (error) =>
+      log.error({ why: error.message }, 'people.json is broken; the last good one stays in force'),
+    ),
+    github,
+    key: config.key,
+    githubs,
+    keep: (secret) => redactor.add(secret),
+    now: Date.now,
+  })
   return {
     apps,
     github: (target) => githubs.of(target),
+    people,
     engine,
     records: openRecords(engine.store),
     providers,
@@ -146,7 +156,7 @@ async function openPorts(config: Config, { engine, providers, apps, log, sandbox
       robotName: config.chat.name,
       instance: await instanceOf(engine),
       maxEventAgeMs: config.running.maxEventAgeMs,
-      sandbox,
+      sandbox: sandbox !== undefined,
     },
     publicUrl: () => publicUrlOf(engine.store, config.http.publicUrl),
     async tell(id, place, message) {

@@ -13,6 +13,7 @@ import { openEngine } from '../../core/engine/open.ts'
 import { type DeploymentRecord, deploymentKey } from '../../core/records/deployment.ts'
 import { openRecords, type Records, sets } from '../../core/records/records.ts'
 import { type RunningServer, type ServerOptions, startServer } from '../../server/start.ts'
+import { noPeople } from '../../core/people/no-people.ts'
 
 export const secret = 'the secret of the webhook'
 
@@ -136,6 +137,7 @@ async function serve(engine: Engine, more: Partial<ServerOptions> = {}): Promise
     github: () => {
       throw new Error('the server has no business with GitHub')
     },
+    people: noPeople,
     engine,
     records,
     providers: new Map(),
