@@ -18,10 +18,12 @@ interface Seen {
 /** A server that answers one thing; `seen` is what it was asked. */
 async function answering(status: number, body: string): Promise<{ app: OAuthApp; seen: Seen[] }> {
   const seen: Seen[] = []
-  const server = createServer(async (request, response) => {
-    const fields = Object.fromEntries(new URLSearchParams(await text(request)))
-    seen.push({ path: request.url, accept: request.headers.accept, fields })
-    response.writeHead(status).end(body)
+  const server = createServer((request, response) => {
+    void text(request).then((form) => {
+      const fields = Object.fromEntries(new URLSearchParams(form))
+      seen.push({ path: request.url, accept: request.headers.accept, fields })
+      response.writeHead(status).end(body)
+    })
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   close.push(() => server.close())
