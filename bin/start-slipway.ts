@@ -24,6 +24,7 @@ import { openWorkshop } from '../workers/context.ts'
 import { openProviders } from '../workers/providers/index.ts'
 import { reconcile } from '../workers/reconcile.ts'
 import { startWorker } from '../workers/start-worker.ts'
+import { writeServerFile } from './server-file.ts'
 import { startChat } from './start-chat.ts'
 
 export interface StartOptions {
@@ -83,6 +84,7 @@ export async function startSlipway(options: StartOptions): Promise<Slipway> {
 
   const has = (role: Config['roles'][number]) => config.roles.includes(role)
   const server = has('server') ? await serve(config, ports, engine, log) : undefined
+  const forget = server && (await announceServer(config.dataDir, server.url, log))
   if (server) await sandbox?.setWebhook(`${server.url}/webhooks/github`)
   await Promise.race([lookAtGitHub(ports, has('worker')), elapsed(glanceMs)])
   const worker = has('worker')
@@ -105,6 +107,7 @@ export async function startSlipway(options: StartOptions): Promise<Slipway> {
     async close(graceMs) {
       await chat?.stopListening()
       await worker?.close(graceMs)
+      await forget?.()
       await server?.close()
       await chat?.close()
       apps.close()
@@ -186,6 +189,16 @@ function serve(config: Config, ports: Ports, engine: Engine, log: Logger) {
     log,
     ...(publicUrl !== undefined && { publicUrl }),
   })
+}
+
+/** For `slipway do` on this machine. A directory that cannot be written to costs no more than that. */
+async function announceServer(dataDir: string, url: string, log: Logger) {
+  try {
+    return await writeServerFile(dataDir, url)
+  } catch (error) {
+    log.warn({ err: error }, 'could not write into DATA_DIR where the server is: `slipway do` needs SLIPWAY_URL here')
+    return undefined
+  }
 }
 
 /** Brings the default branches before the first command needs one, and what GitHub could not deliver while nobody was up. */

@@ -70,7 +70,8 @@ async function cancelWait(wait: Wait, asked: Asked): Promise<Answer> {
   if (stops.length > 0) return refuseFor(`cancel of ${what}`, stops)
   const ended = await asked.ports.records.waits.update(
     wait.id,
-    (fresh) => (fresh.state === 'waiting' ? { ...fresh, state: 'ended' } : undefined),
+    (fresh) =>
+      fresh.state === 'waiting' ? { ...fresh, state: 'ended', why: `cancelled by ${asked.who.name}` } : undefined,
     { expiresInMs: rememberedMs },
   )
   if (!ended?.changed) return refuseWith('cancel', 'nothing-to-cancel', {})
