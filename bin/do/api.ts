@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { whyLost } from '../../core/github/reply-of.ts'
 import { deploymentState } from '../../core/records/deployment.ts'
 import type { FoundServer } from './find-server.ts'
 
@@ -29,6 +30,8 @@ const request = z.object({
 })
 export type ApiRequest = z.infer<typeof request>
 
+const pings = z.array(z.object({ hook: z.string(), at: z.iso.datetime().transform((at) => Date.parse(at)) }))
+
 /** The server did not do what was asked. The message says what to do; `passing`: it may do it in a while. */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
@@ -44,6 +47,8 @@ export interface Api {
   command(text: string): Promise<ApiAnswer>
   request(id: string): Promise<ApiRequest>
   deployment(id: number): Promise<ApiDeployment>
+  /** Hooks of GitHub that have pinged the server, and when last (ms). */
+  pings(): Promise<readonly { readonly hook: string; readonly at: number }[]>
   /** The log from a byte offset on, as it is written; ends with the deployment. */
   log(id: number, from: number): Promise<AsyncIterable<Uint8Array>>
 }
@@ -66,7 +71,7 @@ export function createApi({ url, token }: FoundServer, signal: AbortSignal): Api
     } catch (error) {
       if (signal.aborted) throw error
       const hint = 'is it running? SLIPWAY_URL names another one'
-      throw new ApiError(`nothing answers at ${url} (${reasonOf(error)}): ${hint}`, { passing: true })
+      throw new ApiError(`nothing answers at ${url} (${whyLost(error)}): ${hint}`, { passing: true })
     }
   }
 
@@ -89,6 +94,7 @@ export function createApi({ url, token }: FoundServer, signal: AbortSignal): Api
     command: async (text) => json(await ask('/api/commands', JSON.stringify({ text }), commandMs), answer),
     request: (id) => read(`/api/requests/${encodeURIComponent(id)}`, request),
     deployment: (id) => read(`/api/deployments/${id}`, deployment),
+    pings: () => read('/api/pings', pings),
     async log(id, from) {
       const response = await ask(`/api/deployments/${id}/log?follow=1&from=${from}`, undefined, undefined)
       if (response.ok && response.body) return response.body
@@ -96,8 +102,3 @@ export function createApi({ url, token }: FoundServer, signal: AbortSignal): Api
     },
   }
 }
-
-const cause = z.object({ cause: z.object({ code: z.string() }) })
-
-const reasonOf = (error: unknown) =>
-  cause.safeParse(error).data?.cause.code ?? (error instanceof Error ? error.name : 'unknown error')

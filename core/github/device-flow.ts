@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
+import { whyLost } from './reply-of.ts'
 import { sameOriginFetch } from './same-origin-fetch.ts'
 
 /** The OAuth app or GitHub App that people let act for them. */
@@ -176,7 +177,7 @@ async function postOnce({ serverUrl }: OAuthApp, path: string, fields: Record<st
     })
     text = await response.text()
   } catch (error) {
-    return unreachable(`did not answer (${error instanceof Error ? error.name : 'unknown error'})`)
+    return unreachable(`did not answer (${whyLost(error)})`)
   }
   const body = decoded(text)
   const refused = refusal.safeParse(body).data

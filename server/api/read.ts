@@ -5,6 +5,7 @@ import { requestNow } from '../../core/actions/request-now.ts'
 import type { Ports } from '../../core/actions/ports.ts'
 import { type DeploymentRecord, deploymentState } from '../../core/records/deployment.ts'
 import { deploymentById, findDeployments, isCursor } from '../../core/records/find.ts'
+import { pings } from '../../core/records/pings.ts'
 import { targetsNow } from '../targets-now.ts'
 import { deploymentJson } from './deployment-json.ts'
 import { deploymentLog, liveDeploymentLog } from './deployment-log.ts'
@@ -46,6 +47,12 @@ export function readRoutes({ ports, closing }: ReadOptions): Router {
 
   router.get('/targets', async (_request, response) => {
     response.json((await targetsNow(ports)).map(targetJson))
+  })
+
+  // For `slipway doctor`, which has GitHub send one.
+  router.get('/pings', async (_request, response) => {
+    const known = await pings(engine.store)
+    response.json(known.map(({ hook, at }) => ({ hook, at: new Date(at).toISOString() })))
   })
 
   // Nobody can hold a target yet.
