@@ -11,7 +11,13 @@ const repository = z.object({
 const installation = z.object({ permissions: z.record(z.string(), z.string()) })
 
 /** What a GitHub App has to be allowed, as docs/github.md says. */
-const needed = { deployments: 'write', contents: 'read', statuses: 'read', checks: 'read', metadata: 'read' } as const
+export const neededOfApp = {
+  deployments: 'write',
+  contents: 'read',
+  statuses: 'read',
+  checks: 'read',
+  metadata: 'read',
+} as const
 
 /** Whether the credentials see each repository of apps.json, and may deploy it. */
 export const repositories: Check = async (around) => {
@@ -60,7 +66,7 @@ async function asApp({ app, repository: name, probe }: Known): Promise<Finding[]
     return [
       broken(app, `the App is not installed on ${name}: ${told(reply)}`, 'install it there, from its page on GitHub'),
     ]
-  const missing = Object.entries(needed).filter(([what, level]) => has[what] !== level && has[what] !== 'write')
+  const missing = Object.entries(neededOfApp).filter(([what, level]) => has[what] !== level && has[what] !== 'write')
   if (missing.length === 0) return [ok(app, `the App may deploy ${name}`)]
   const lacks = missing.map(([what, level]) => `${what}: ${level}`).join(', ')
   return [

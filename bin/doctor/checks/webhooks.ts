@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { z } from 'zod'
 import { repositoryPath } from '../../../core/github/repository-path.ts'
+import { knownEvents } from '../../../server/intake/known-events.ts'
 import { broken, type Check, type Finding, ok, type Surroundings, warning } from '../check.ts'
 import { type Known, repositoriesOf } from '../github-of.ts'
 import { told } from '../told.ts'
@@ -22,7 +23,6 @@ const delivery = z.object({
   status_code: z.number(),
 })
 
-const needed = ['deployment', 'deployment_status', 'push', 'repository', 'status', 'check_run', 'check_suite']
 const paths = ['/webhooks/github', '/events']
 
 /** Whether GitHub's events reach us: each repository's webhook is sent a ping, and it is waited for. */
@@ -61,7 +61,7 @@ const byHand =
 
 function shapeOf({ app, repository }: Known, { active, events }: Hook): Finding[] {
   if (!active) return [broken(app, `the webhook of ${repository} is switched off`, 'tick Active in its settings')]
-  const missing = events.includes('*') ? [] : needed.filter((event) => !events.includes(event))
+  const missing = events.includes('*') ? [] : [...knownEvents].filter((event) => !events.includes(event))
   if (missing.length === 0) return []
   const say = missing.includes('deployment') ? broken : warning
   return [
