@@ -19,6 +19,7 @@ import { openWorkshop } from '../workers/context.ts'
 import type { Provider } from '../workers/providers/provider.ts'
 import { startWorker } from '../workers/start-worker.ts'
 import { redisUrl } from './redis-url.ts'
+import { noPeople } from '../core/people/no-people.ts'
 
 const deployments = 1_000
 const targets = 200
@@ -125,6 +126,7 @@ async function drainOurs(redisUrl: string, api: string, providerMs: number): Pro
   const ports: Ports = {
     apps: () => apps,
     github: () => github,
+    people: noPeople,
     engine,
     records,
     providers,

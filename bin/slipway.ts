@@ -2,11 +2,20 @@
 import { AppsError } from '../core/apps/errors.ts'
 import { ConfigError } from '../core/config/config-error.ts'
 import { DirectoryInUse, EngineMisconfigured, EngineUnreachable } from '../core/engine/errors.ts'
+import { PeopleError } from '../core/people/people-file.ts'
 import { ServerStartError } from '../server/errors.ts'
 import { commands } from './commands/index.ts'
 
 /** Errors whose message is all a person needs; any other one is a defect of ours and shows where it happened. */
-const plain = [AppsError, ConfigError, DirectoryInUse, EngineMisconfigured, EngineUnreachable, ServerStartError]
+const plain = [
+  AppsError,
+  ConfigError,
+  DirectoryInUse,
+  EngineMisconfigured,
+  EngineUnreachable,
+  PeopleError,
+  ServerStartError,
+]
 
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return String(error)

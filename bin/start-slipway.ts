@@ -12,6 +12,8 @@ import { openEngine } from '../core/engine/open.ts'
 import type { Engine } from '../core/engine/engine.ts'
 import { createGitHubs } from '../core/github/index.ts'
 import { createLog } from '../core/log.ts'
+import { createPeopleTools } from '../core/people/create-tools.ts'
+import { peopleFileBeside, watchPeople } from '../core/people/people-file.ts'
 import { glanceAll } from '../core/records/glance.ts'
 import { publicUrlOf } from '../core/records/address.ts'
 import { openRecords } from '../core/records/records.ts'
@@ -22,6 +24,7 @@ import { openWorkshop } from '../workers/context.ts'
 import { openProviders } from '../workers/providers/index.ts'
 import { reconcile } from '../workers/reconcile.ts'
 import { startWorker } from '../workers/start-worker.ts'
+import { writeServerFile } from './server-file.ts'
 import { startChat } from './start-chat.ts'
 
 export interface StartOptions {
@@ -77,16 +80,11 @@ export async function startSlipway(options: StartOptions): Promise<Slipway> {
   for (const line of report(apps.current())) log.warn(line)
   const engine = await openEngine({ ...engineOptions(config), log: (sentence) => log.info(sentence) })
   for (const warning of await engine.warnings()) log.warn(warning)
-  const ports = await openPorts(config, {
-    engine,
-    providers,
-    apps: () => apps.current(),
-    log,
-    sandbox: sandbox !== undefined,
-  })
+  const ports = await openPorts(options, { engine, providers, apps: () => apps.current(), log })
 
   const has = (role: Config['roles'][number]) => config.roles.includes(role)
   const server = has('server') ? await serve(config, ports, engine, log) : undefined
+  const forget = server && (await announceServer(config.dataDir, server.url, log))
   if (server) await sandbox?.setWebhook(`${server.url}/webhooks/github`)
   await Promise.race([lookAtGitHub(ports, has('worker')), elapsed(glanceMs)])
   const worker = has('worker')
@@ -109,6 +107,7 @@ export async function startSlipway(options: StartOptions): Promise<Slipway> {
     async close(graceMs) {
       await chat?.stopListening()
       await worker?.close(graceMs)
+      await forget?.()
       await server?.close()
       await chat?.close()
       apps.close()
@@ -124,9 +123,12 @@ function engineOptions({ engine, dataDir }: Config) {
   return options
 }
 
-type Given = Pick<Ports, 'engine' | 'providers' | 'apps' | 'log'> & { readonly sandbox: boolean }
+type Given = Pick<Ports, 'engine' | 'providers' | 'apps' | 'log'>
 
-async function openPorts(config: Config, { engine, providers, apps, log, sandbox }: Given): Promise<Ports> {
+async function openPorts(
+  { config, redactor, sandbox }: StartOptions,
+  { engine, providers, apps, log }: Given,
+): Promise<Ports> {
   const { github } = config
   const githubs = createGitHubs({
     apiUrl: github.apiUrl,
@@ -135,9 +137,20 @@ async function openPorts(config: Config, { engine, providers, apps, log, sandbox
     auth: github.credentials.kind === 'token' ? { token: github.credentials.token } : github.credentials,
     log,
   })
+  const people = createPeopleTools({
+    file: watchPeople(peopleFileBeside(config.apps.file), (error) =>
+      log.error({ why: error.message }, 'people.json is broken; the last good one stays in force'),
+    ),
+    github,
+    key: config.key,
+    githubs,
+    keep: (secret) => redactor.add(secret),
+    now: Date.now,
+  })
   return {
     apps,
     github: (target) => githubs.of(target),
+    people,
     engine,
     records: openRecords(engine.store),
     providers,
@@ -146,7 +159,7 @@ async function openPorts(config: Config, { engine, providers, apps, log, sandbox
       robotName: config.chat.name,
       instance: await instanceOf(engine),
       maxEventAgeMs: config.running.maxEventAgeMs,
-      sandbox,
+      sandbox: sandbox !== undefined,
     },
     publicUrl: () => publicUrlOf(engine.store, config.http.publicUrl),
     async tell(id, place, message) {
@@ -176,6 +189,16 @@ function serve(config: Config, ports: Ports, engine: Engine, log: Logger) {
     log,
     ...(publicUrl !== undefined && { publicUrl }),
   })
+}
+
+/** For `slipway do` on this machine. A directory that cannot be written to costs no more than that. */
+async function announceServer(dataDir: string, url: string, log: Logger) {
+  try {
+    return await writeServerFile(dataDir, url)
+  } catch (error) {
+    log.warn({ err: error }, 'could not write into DATA_DIR where the server is: `slipway do` needs SLIPWAY_URL here')
+    return undefined
+  }
 }
 
 /** Brings the default branches before the first command needs one, and what GitHub could not deliver while nobody was up. */

@@ -12,6 +12,8 @@ import { within } from './within.ts'
 export interface IntakeOptions {
   readonly events: Pick<Queue, 'add'>
   readonly secrets: readonly string[]
+  /** Told of each ping that is rightly signed, with the id of GitHub's hook. */
+  readonly pinged: (hook: string) => Promise<void>
   readonly limits: Pick<Limits, 'webhookBytes' | 'bodyMs' | 'engineMs'>
   readonly log: Logger
 }
@@ -33,7 +35,7 @@ export function isDelivery({ method, url = '' }: IncomingMessage): boolean {
  * It stands in front of express, because express alone costs more than all of this (bench/webhook.ts has the figure).
  * The job is also the mark of a duplicate, so a copy of a delivery is answered with 200 and does nothing.
  */
-export function createIntake({ events, secrets, limits, log }: IntakeOptions): Intake {
+export function createIntake({ events, secrets, pinged, limits, log }: IntakeOptions): Intake {
   async function store(response: ServerResponse, event: string, delivery: string, body: string): Promise<void> {
     // The name and the id are of plain characters, and the body was parsed: spliced in, it is not escaped and unescaped.
     const job = new JsonText(`{"event":"${event}","delivery":"${delivery}","body":${body}}`)
@@ -75,9 +77,16 @@ export function createIntake({ events, secrets, limits, log }: IntakeOptions): I
     const text = eventText(body.bytes, headers['content-type'])
     if (text === undefined) return refuse(400, 'The body is not a JSON object, plain or as the form field "payload".\n')
 
+    if (event === 'ping') {
+      log.info({ delivery, hook: single(headers['x-github-hook-id']) }, 'GitHub pinged')
+      await pinged(single(headers['x-github-hook-id'])).catch((error: unknown) =>
+        log.warn({ err: error }, 'could not note a ping'),
+      )
+      return reply(response, 200, 'pong\n')
+    }
     if (!knownEvents.has(event)) {
       log.debug({ delivery, event: event.slice(0, 100) }, 'nothing to do for this event')
-      return reply(response, 200, event === 'ping' ? 'pong\n' : 'Nothing here acts on this event.\n')
+      return reply(response, 200, 'Nothing here acts on this event.\n')
     }
 
     try {

@@ -5,6 +5,7 @@ import type { Ports } from '../core/actions/ports.ts'
 import type { ApiToken } from '../core/config/api-tokens.ts'
 import type { Engine } from '../core/engine/engine.ts'
 import { putAddress } from '../core/records/address.ts'
+import { notePing } from '../core/records/pings.ts'
 import type { Perform } from './api/commands.ts'
 import { createApp } from './app.ts'
 import { ServerStartError } from './errors.ts'
@@ -48,7 +49,13 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
   const limits = { ...defaultLimits, ...options.limits }
   const closing = new AbortController()
   let boundTo = ''
-  const intake = createIntake({ events: engine.queues.events, secrets: webhookSecrets, limits, log })
+  const intake = createIntake({
+    events: engine.queues.events,
+    secrets: webhookSecrets,
+    pinged: (hook) => within(limits.engineMs, 'the engine', notePing(engine.store, hook, Date.now())),
+    limits,
+    log,
+  })
   const app = createApp({
     ...options,
     limits,

@@ -3,24 +3,25 @@ import { providerFacts } from '../core/actions/provider-facts.ts'
 import type { Target } from '../core/apps/app.ts'
 import type { Facts } from '../core/gates/facts.ts'
 import type { GitHub, GitHubDeployment } from '../core/github/github.ts'
+import { actorFor } from '../core/people/actor-facts.ts'
 import type { DeploymentRecord } from '../core/records/deployment.ts'
 import { namesIn } from '../core/records/payload.ts'
 import type { TargetRecord } from '../core/records/places.ts'
 
 /** What the gates look at when a deployment of the lane is about to start. GitHub judged the checks when it was made or adopted. */
-export function startFacts(
+export async function startFacts(
   ports: Ports,
   record: DeploymentRecord,
   target: Target,
   standing: TargetRecord | undefined,
-): Facts {
+): Promise<Facts> {
   const now = ports.now()
   const command = { task: record.task, force: record.force, hosts: record.hosts }
   return {
     target,
     command,
     ref: record.ref,
-    actor: record.who,
+    actor: await actorFor(target, record.who, ports),
     ...(record.place && { room: { names: record.place.roomNames } }),
     provider: providerFacts(ports, target, command),
     origin: record.request === undefined ? 'github' : 'request',
@@ -47,7 +48,7 @@ export async function foreignFacts(
     target,
     command,
     ref: made.ref,
-    actor: { id: `github:${login}`, names: [login] },
+    actor: await actorFor(target, { id: `github:${login}`, name: login, names: [login] }, ports),
     provider: providerFacts(ports, target, command),
     origin: 'github',
     now: ports.now(),

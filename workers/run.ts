@@ -64,7 +64,7 @@ export function createRunner({ ports, providers, workshop, reporter }: Trade): R
     if (!(await isHead(ports, record))) return
     const { target, provider } = parts(record)
     const standing = (await records.targets.get(record.target))?.value
-    const stops = target ? judge(startFacts(ports, record, target, standing)) : []
+    const stops = target ? judge(await startFacts(ports, record, target, standing)) : []
     if (!target || !provider || stops.length > 0) return refuse(record, stops)
 
     // A process that stood still since it took the lease starts nothing.

@@ -109,7 +109,7 @@ async function end({ ports }: Desk, wait: Wait, why: string): Promise<void> {
   if (asked) await announce(ports, `we-${wait.id}`, asked.value, waitEnded(asked.value, why, ports.settings.prefix))
   await ports.records.waits.update(
     wait.id,
-    (fresh) => (fresh.state === 'started' || fresh.state === 'ended' ? undefined : { ...fresh, state: 'ended' }),
+    (fresh) => (fresh.state === 'started' || fresh.state === 'ended' ? undefined : { ...fresh, state: 'ended', why }),
     { expiresInMs: rememberedMs },
   )
 }

@@ -3,6 +3,7 @@ import { createLog } from '../../core/log.ts'
 import { openRecords } from '../../core/records/records.ts'
 import { startServer } from '../../server/start.ts'
 import { secret } from './delivery.ts'
+import { noPeople } from '../../core/people/no-people.ts'
 
 /** The server role as it is. `level`: at `info` it writes a line for each delivery, as the bare server does not. */
 export async function ours(redisUrl: string, namespace: string, level: 'info' | 'warn'): Promise<number> {
@@ -18,6 +19,7 @@ export async function ours(redisUrl: string, namespace: string, level: 'info' | 
     ports: {
       apps: unused,
       github: unused,
+      people: noPeople,
       engine,
       records: openRecords(engine.store),
       providers: new Map(),

@@ -14,7 +14,7 @@ export const appLogs: Action<PlatformCommand> = async (command, asked) => {
   if ('answer' in place) return place.answer
   const { app, environment, provider = 'missing' } = place.found
   const what = `logs of ${app} in ${environment}`
-  const stops = rightsOf(place.found, asked)
+  const stops = await rightsOf(place.found, asked)
   if (stops.length > 0) return refuseFor(what, stops)
 
   const answer = await askPlatform(ports, { about: 'logs', app, environment })

@@ -28,7 +28,7 @@ async function cancelDeployment(record: DeploymentRecord, asked: Asked): Promise
   const { ports, who } = asked
   const place = findTarget(record, ports)
   if ('answer' in place) return place.answer
-  const stops = rightsOf(place.found, asked)
+  const stops = await rightsOf(place.found, asked)
   if (stops.length > 0) return refuseFor(`cancel of #${record.id}`, stops)
 
   if (await endBeforeStart(ports, record.key, { state: 'error', summary: `cancelled by ${who.name}` })) {
@@ -65,12 +65,13 @@ async function latestWait({ ports, place }: Asked): Promise<Wait | undefined> {
 async function cancelWait(wait: Wait, asked: Asked): Promise<Answer> {
   const place = findTarget(wait, asked.ports)
   if ('answer' in place) return place.answer
-  const stops = rightsOf(place.found, asked)
+  const stops = await rightsOf(place.found, asked)
   const what = `${wait.app}/${wait.branch ?? short(wait.sha)} to ${wait.environment}`
   if (stops.length > 0) return refuseFor(`cancel of ${what}`, stops)
   const ended = await asked.ports.records.waits.update(
     wait.id,
-    (fresh) => (fresh.state === 'waiting' ? { ...fresh, state: 'ended' } : undefined),
+    (fresh) =>
+      fresh.state === 'waiting' ? { ...fresh, state: 'ended', why: `cancelled by ${asked.who.name}` } : undefined,
     { expiresInMs: rememberedMs },
   )
   if (!ended?.changed) return refuseWith('cancel', 'nothing-to-cancel', {})

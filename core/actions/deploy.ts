@@ -19,7 +19,7 @@ export const deploy: Action<DeployCommand> = async (command, asked) => {
   if ('answer' in place) return withHint(command, place.answer, ports)
   const { found: target } = place
   const { task, force, hosts, reason } = command
-  const stops = stopsOf(target, { task, force, hosts }, asked)
+  const stops = await stopsOf(target, { task, force, hosts }, asked)
   if (stops.length > 0) return refuseFor(`${target.app} to ${target.environment}`, stops)
 
   await asked.acknowledge(asking(target, command))

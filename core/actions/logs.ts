@@ -17,7 +17,7 @@ export const logs: Action<DeploymentCommand> = async ({ deployment }, asked) => 
   if ('answer' in picked) return picked.answer
   const { record } = picked
   const place = findTarget(record, ports)
-  const stops = 'found' in place ? rightsOf(place.found, asked) : []
+  const stops = 'found' in place ? await rightsOf(place.found, asked) : []
   if (stops.length > 0) return refuseFor(`logs of #${record.id}`, stops)
 
   const { logs: stored } = ports.engine.store

@@ -4,6 +4,7 @@ import type { Apps, Target } from '../apps/app.ts'
 import type { Message } from '../chat/message.ts'
 import type { Engine } from '../engine/engine.ts'
 import type { GitHub } from '../github/github.ts'
+import type { PeopleTools } from '../people/tools.ts'
 import type { Place } from '../records/people.ts'
 import type { Records } from '../records/records.ts'
 
@@ -19,6 +20,7 @@ export interface Ports {
   /** The apps as apps.json has them now. */
   readonly apps: () => Apps
   readonly github: (target: Pick<Target, 'githubApi' | 'githubToken'>) => GitHub
+  readonly people: PeopleTools
   readonly engine: Engine
   readonly records: Records
   readonly providers: ReadonlyMap<string, ProviderLimits>

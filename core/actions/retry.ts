@@ -23,7 +23,7 @@ export const retry: Action<DeploymentCommand> = async ({ deployment }, asked) =>
   if ('answer' in place) return place.answer
   const { found: target } = place
   const { ref, sha, task, force, hosts, reason, rollback } = record
-  const stops = stopsOf(target, { task, force, hosts }, asked)
+  const stops = await stopsOf(target, { task, force, hosts }, asked)
   if (stops.length > 0) return refuseFor(`retry of #${record.id}`, stops)
 
   await asked.acknowledge(asking(target, { ref: refAt(ref, sha), task, force, hosts }))

@@ -16,7 +16,7 @@ export const rollback: Action<RollbackCommand> = async (command, asked) => {
   if ('answer' in place) return place.answer
   const { found: target } = place
   const { force, reason } = command
-  const stops = stopsOf(target, { task: 'rollback', force, hosts: [] }, asked)
+  const stops = await stopsOf(target, { task: 'rollback', force, hosts: [] }, asked)
   if (stops.length > 0) return refuseFor(`rollback of ${target.app} in ${target.environment}`, stops)
 
   const found = await findGoal(command, target, ports)

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { type DeploymentRecord, isFinal } from '../records/deployment.ts'
 import type { Ports } from './ports.ts'
+import { requestNow } from './request-now.ts'
 
 const lookMs = 150
 
@@ -30,18 +31,9 @@ async function until(isSo: () => Promise<boolean>, { log }: Ports, closing: Abor
 }
 
 async function isSettled(id: string, ports: Ports): Promise<boolean> {
-  const request = (await ports.records.requests.get(id))?.value
-  if (!request || request.state === 'ended') return true
-  if (request.state === 'waiting') return isWaitOver(id, ports)
-  if (request.deployment === undefined) return false
-  const record = (await ports.records.deployments.get(request.deployment))?.value
-  return record !== undefined && isTold(record)
-}
-
-async function isWaitOver(id: string, ports: Ports): Promise<boolean> {
-  const wait = (await ports.records.waits.get(id))?.value
-  if (!wait || wait.state === 'ended') return true
-  return wait.state === 'started' && isSettled(`${wait.id}-${wait.attempts}`, ports)
+  const now = await requestNow(id, ports)
+  if (!now || now.state === 'ended') return true
+  return now.state === 'bound' && isTold(now.deployment)
 }
 
 /** Final, and nothing is left to be told. */

@@ -7,6 +7,10 @@ export type Command =
   | DeploymentCommand
   | RollbackCommand
   | PlatformCommand
+  | IAmCommand
+  | LinkCommand
+  | UnlinkCommand
+  | WhoAmICommand
   | VersionCommand
   | HelpCommand
 
@@ -62,6 +66,24 @@ export interface PlatformCommand {
   readonly action: 'current' | 'app-logs'
   readonly app: string
   readonly environment: string | undefined
+}
+
+export interface IAmCommand {
+  readonly action: 'i-am'
+  /** As typed; GitHub's logins are the same in any case. */
+  readonly login: string
+}
+
+export interface LinkCommand {
+  readonly action: 'link'
+}
+
+export interface UnlinkCommand {
+  readonly action: 'unlink'
+}
+
+export interface WhoAmICommand {
+  readonly action: 'who-am-i'
 }
 
 export interface VersionCommand {

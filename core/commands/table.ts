@@ -3,11 +3,14 @@ import { apps } from './grammar/apps.ts'
 import { deploy } from './grammar/deploy.ts'
 import { deploys } from './grammar/deploys.ts'
 import { help } from './grammar/help.ts'
+import { iAm } from './grammar/i-am.ts'
+import { link } from './grammar/link.ts'
 import { onDeployment } from './grammar/on-deployment.ts'
 import { appLogs, current } from './grammar/on-platform.ts'
 import { rollback } from './grammar/rollback.ts'
 import { version } from './grammar/version.ts'
 import { where } from './grammar/where.ts'
+import { whoAmI } from './grammar/who-am-i.ts'
 import type { Grammar } from './parsed.ts'
 import { plural } from './plural.ts'
 
@@ -112,6 +115,38 @@ export const table: readonly Row[] = [
     usage: () => 'current app [in environment]',
     help: 'asks the platform what is live',
     example: () => 'current webapp in production',
+  },
+  {
+    action: 'who-am-i',
+    grammar: whoAmI,
+    word: () => 'who am i',
+    usage: () => 'who am i',
+    help: 'says as whom you are known, here and on GitHub',
+    example: () => 'who am i',
+  },
+  {
+    action: 'i-am',
+    grammar: iAm,
+    word: () => 'i am',
+    usage: () => 'i am LOGIN on github',
+    help: 'notes your login for mentions; it grants nothing',
+    example: () => 'i am octocat on github',
+  },
+  {
+    action: 'link',
+    grammar: link('link'),
+    word: () => 'link github',
+    usage: () => 'link github',
+    help: 'proves who you are on GitHub; your deployments are then made in your name',
+    example: () => 'link github',
+  },
+  {
+    action: 'unlink',
+    grammar: link('unlink'),
+    word: () => 'unlink github',
+    usage: () => 'unlink github',
+    help: 'deletes your token for GitHub',
+    example: () => 'unlink github',
   },
   {
     action: 'help',

@@ -13,6 +13,16 @@ const logLevels = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']
  * Throws ConfigError with one line for every problem.
  */
 export function readConfig(env: NodeJS.ProcessEnv, argvRoles: readonly string[]): Config {
+  const { config, problems } = surveyConfig(env, argvRoles)
+  if (problems.length > 0) throw new ConfigError(problems)
+  return config
+}
+
+/** The same with whatever could be read: what is wrong counts as not set. For those who look at all of it. */
+export function surveyConfig(
+  env: NodeJS.ProcessEnv,
+  argvRoles: readonly string[],
+): { readonly config: Config; readonly problems: readonly string[] } {
   const roles = readRoles(argvRoles)
   const from = openEnvironment(env)
   const tokens = parseApiTokens(from.list('API_TOKENS'))
@@ -50,10 +60,12 @@ export function readConfig(env: NodeJS.ProcessEnv, argvRoles: readonly string[])
     otlpEndpoint: from.url('OTEL_EXPORTER_OTLP_ENDPOINT'),
   }
 
-  if (from.problems.length > 0) throw new ConfigError(from.problems)
   const { credentials } = config.github
   const privateKeys = credentials.kind === 'app' ? [credentials.privateKey] : []
-  return { ...config, secrets: [...from.secrets(), ...privateKeys], warnings: tokens.warnings }
+  return {
+    config: { ...config, secrets: [...from.secrets(), ...privateKeys], warnings: tokens.warnings },
+    problems: from.problems,
+  }
 }
 
 function readGitHub(from: Environment, roles: readonly Role[]): Config['github'] {

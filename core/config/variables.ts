@@ -47,8 +47,12 @@ export const variables = [
     meaning: 'address that people and git use',
     default: 'from GITHUB_API_URL',
   },
-  { name: 'GITHUB_CLIENT_ID', group: 'GitHub', meaning: 'for `link github` and signing in to the pages' },
-  { name: 'GITHUB_CLIENT_SECRET', group: 'GitHub', meaning: 'for signing in to the pages' },
+  { name: 'GITHUB_CLIENT_ID', group: 'GitHub', meaning: 'client id of the app that `link github` uses' },
+  {
+    name: 'GITHUB_CLIENT_SECRET',
+    group: 'GitHub',
+    meaning: 'its secret: with it `unlink github` takes tokens back on GitHub',
+  },
 
   { name: 'HUBOT_NAME', group: 'Chat', meaning: 'what the robot listens to', default: 'slip' },
   { name: 'HUBOT_ALIAS', group: 'Chat', meaning: 'a second name it listens to' },

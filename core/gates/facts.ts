@@ -7,6 +7,12 @@ export interface Actor {
   readonly id: string
   /** What `deployers` may call them: account names and ids; those of one kind only carry it: `slack:U01`. */
   readonly names: readonly string[]
+  /** Logins on GitHub that are proven to be theirs. */
+  readonly logins?: readonly string[]
+  /** Teams of GitHub they are in, of those the target's lists name: `@org/team`. */
+  readonly teams?: readonly string[]
+  /** Why a team could not be read, one sentence each. */
+  readonly unread?: readonly string[]
 }
 
 /**

@@ -7,7 +7,15 @@ export type { Reason } from './reason.ts'
 type App = { readonly app: string }
 type Place = App & { readonly environment: string }
 type Contexts = { readonly contexts: readonly string[] }
+type Login = { readonly login: string }
+type Why = { readonly why: string }
 type Told = { readonly message: string }
+type People = {
+  readonly deployers: readonly string[]
+  readonly teams: readonly string[]
+  readonly logins: readonly string[]
+  readonly unread: readonly string[]
+}
 type Deployment = { readonly deployment: number }
 
 const tryAgain = 'try again in a minute'
@@ -159,10 +167,46 @@ export const reasons = {
     status: 403,
     says: ({ app, environment, actor }: Place & { readonly actor: string }) =>
       `${actor} is not among the deployers of ${app} in ${environment}`,
-    next: ({ deployers, teams }: { readonly deployers: readonly string[]; readonly teams: readonly string[] }) => {
-      const ask = deployers.length === 0 ? 'add somebody to its deployers in apps.json' : `ask ${list(deployers)}`
-      return teams.length === 0 ? ask : `${ask}; ${list(teams)} counts for nobody: this version cannot read teams`
+    next: ({ deployers, teams, logins, unread }: People) => {
+      const somebody = [...deployers, ...teams.map((team) => `somebody of ${team}`)]
+      const ask = somebody.length === 0 ? 'add somebody to its deployers in apps.json' : `ask ${list(somebody)}`
+      if (unread.length > 0) return `${ask}; ${unread.join('; ')}`
+      if (teams.length === 0 || logins.length > 0) return ask
+      return `${ask}; if you are in ${list(teams)} yourself, \`link github\` proves it`
     },
+  },
+
+  // Who you are on GitHub
+  'not-a-person': {
+    status: 403,
+    says: ({ actor }: { readonly actor: string }) => `${actor} is a token of the API, and only people have a login`,
+    next: () => 'say it in chat',
+  },
+  'link-not-set-up': {
+    status: 501,
+    says: ({ why }: Why) => `nobody can be linked to GitHub here: ${why}`,
+    next: ({ remedy }: { readonly remedy: string }) => remedy,
+  },
+  'ask-in-private': {
+    status: 403,
+    says: () => 'the code that GitHub gives is for your eyes alone, and others read along here',
+    next: () => 'say `link github` to me in a direct message',
+  },
+  'not-linked': {
+    status: 404,
+    says: ({ actor }: { readonly actor: string }) => `${actor} is not linked to GitHub`,
+    next: () => '`link github` does it',
+  },
+  'link-refused': {
+    status: 403,
+    says: ({ login, why }: Login & Why) => `it cannot be asked for in the name of ${login}: ${why}`,
+    next: () => '`link github` again; after `unlink github` I ask in my own name',
+  },
+  'not-yours-to-deploy': {
+    status: 403,
+    says: ({ login, repository, message }: Login & Told & { readonly repository: string }) =>
+      `GitHub does not let ${login} deploy ${repository}: ${message}`,
+    next: () => 'get write access there; after `unlink github` I ask in my own name',
   },
 
   // Checks and order

@@ -24,6 +24,7 @@ import { repositoryShape } from './repository-shape.ts'
 import { createSender } from './send.ts'
 import { statusOutcome } from './status-outcome.ts'
 import { statusShape } from './status-shape.ts'
+import { isInTeam } from './team-membership.ts'
 import { tokenCredentials } from './token-credentials.ts'
 import { trouble, type Subject } from './trouble.ts'
 import { createWorkflows } from './workflows/create-workflows.ts'
@@ -127,6 +128,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
 
     workflows: createWorkflows({ ask, read, clock, host }),
     archive: (repository, sha) => archive(ask, read, repository, sha),
+    isInTeam: (repository, team, login) => isInTeam(read, repository, team, login),
 
     async cloneToken(repository) {
       const credential = await credentials.of(repository)

@@ -119,6 +119,8 @@ export interface GitHub {
   readonly workflows: Workflows
   /** A link to the .tar.gz of a commit that anybody who has it can read; undefined unless the repository is public. */
   archive(repository: string, sha: string): Promise<string | undefined>
+  /** Whether a login is an active member of a team; false also where the token may not see the team. `repository`: whose token asks. */
+  isInTeam(repository: string, team: { readonly org: string; readonly slug: string }, login: string): Promise<boolean>
   /** For git over https: the token to hand to an askpass helper. */
   cloneToken(repository: string): Promise<string | undefined>
 }

@@ -44,6 +44,12 @@ export function replyOf(error: unknown): Reply {
   return { kind: 'lost', why: timedOut ? 'it took too long' : nameOf(root), timedOut }
 }
 
+/** Why a request thrown out by fetch had no answer, in a few words. */
+export function whyLost(error: unknown): string {
+  const reply = replyOf(error)
+  return 'why' in reply ? reply.why : 'it was refused'
+}
+
 const deepest = 5
 
 function causes(error: unknown): Link[] {

@@ -16,7 +16,7 @@ export interface Collection<T> {
   /** False when one is there already. */
   create(id: string, value: T, options?: Lifetime): Promise<boolean>
   /** Writes whatever was there before. */
-  save(id: string, value: T): Promise<void>
+  save(id: string, value: T, options?: Lifetime): Promise<void>
   /** False when somebody else was faster. */
   replace(id: string, value: T, version: number): Promise<boolean>
   /**
@@ -50,8 +50,8 @@ export function collection<T extends Json>(store: Store, name: string, schema: Z
     get,
     replace,
     create: async (id, value, options) => (await put(id, value, { if: 'absent', ...options })) !== undefined,
-    save: async (id, value) => {
-      await put(id, value, {})
+    save: async (id, value, options = {}) => {
+      await put(id, value, options)
     },
     async update(id, change, { known, ...lifetime } = {}) {
       for (let seen = known; ; seen = undefined) {

@@ -15,5 +15,7 @@ export const place = z.object({
   roomNames: z.array(z.string()).readonly(),
   messageId: z.string().optional(),
   threadId: z.string().optional(),
+  /** Nobody but the speaker reads along, as far as the adapter knows. */
+  direct: z.boolean().optional(),
 })
 export type Place = z.infer<typeof place>

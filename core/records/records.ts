@@ -1,6 +1,7 @@
 import type { Store } from '../engine/engine.ts'
 import { type Collection, collection } from './collection.ts'
 import { type DeploymentRecord, deploymentRecord } from './deployment.ts'
+import { type Link, type Linking, link, linking, type Mention, mention } from './links.ts'
 import { type RepositoryRecord, repositoryRecord, type TargetRecord, targetRecord } from './places.ts'
 import { type Request, request } from './request.ts'
 import { type Wait, wait } from './wait.ts'
@@ -12,6 +13,10 @@ export interface Records {
   /** By `host/owner/name` in lower case, as apps.json spells it. */
   readonly repositories: Collection<RepositoryRecord>
   readonly targets: Collection<TargetRecord>
+  /** By `personKey`, as are the two that follow. */
+  readonly links: Collection<Link>
+  readonly linkings: Collection<Linking>
+  readonly mentions: Collection<Mention>
 }
 
 export const openRecords = (store: Store): Records => ({
@@ -20,6 +25,9 @@ export const openRecords = (store: Store): Records => ({
   waits: collection(store, 'waits', wait),
   repositories: collection(store, 'repositories', repositoryRecord),
   targets: collection(store, 'targets', targetRecord),
+  links: collection(store, 'links', link),
+  linkings: collection(store, 'linkings', linking),
+  mentions: collection(store, 'mentions', mention),
 })
 
 /** Sorted sets that index the records. */

@@ -20,6 +20,8 @@ export const wait = z.object({
   claimedAt: z.number().optional(),
   /** Starts tried so far; each has a request of its own. */
   attempts: z.number(),
+  /** Why it ended without a start. */
+  why: z.string().optional(),
 })
 /** A waiting command that is over is remembered for so long, for whoever still asks what became of it. */
 export const rememberedMs = 24 * 3_600_000

@@ -26,6 +26,7 @@ interface Asked {
   readonly url: URL
   readonly body: unknown
   readonly actor: Account | undefined
+  readonly authorization: string | undefined
   readonly events: HubEvent[]
 }
 
@@ -33,10 +34,11 @@ const digest = (text: string) => createHash('sha256').update(text).digest()
 const same = (one: string, other: string) => timingSafeEqual(digest(one), digest(other))
 
 /** Who asks: `Authorization: Bearer …` or `token …`. Throws ApiError 401 for a token nobody has. */
-function authenticate({ state }: Hub, header: string | undefined): Account | undefined {
+function authenticate({ state, oauth }: Hub, header: string | undefined): Account | undefined {
   const token = /^(?:bearer|token) +(\S+)$/i.exec(header ?? '')?.[1]
   if (token === undefined) return undefined
-  const account = state.accounts.find((one) => one.token !== '' && same(one.token, token))
+  const login = oauth.loginOf(token)
+  const account = state.accounts.find((one) => one.login === login || (one.token !== '' && same(one.token, token)))
   if (account === undefined) throw new ApiError(401, 'Bad credentials')
   return account
 }
@@ -50,8 +52,11 @@ async function readBody(request: IncomingMessage): Promise<unknown> {
     chunks.push(chunk)
   }
   if (size === 0) return undefined
+  const text = Buffer.concat(chunks).toString('utf8')
+  if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded'))
+    return Object.fromEntries(new URLSearchParams(text))
   try {
-    return JSON.parse(Buffer.concat(chunks).toString('utf8'))
+    return JSON.parse(text)
   } catch {
     throw new ApiError(400, 'Problems parsing JSON')
   }
@@ -94,7 +99,14 @@ async function carryOut({ hub, routes }: Parts, asked: Asked): Promise<Answer> {
     if (moved !== undefined) return moved
     const params = Object.fromEntries(Object.entries(match.groups ?? {}).map(([name, part]) => [name, decode(part)]))
     const deed = { hub, actor, events: asked.events }
-    return route.handle({ deed, params, query: asked.url.searchParams, url: asked.url, body: asked.body })
+    return route.handle({
+      deed,
+      params,
+      query: asked.url.searchParams,
+      url: asked.url,
+      body: asked.body,
+      authorization: asked.authorization,
+    })
   }
   throw notFound()
 }
@@ -161,11 +173,12 @@ export function createApi(parts: Parts) {
     })
 
     const answer = await answered(async () => {
-      const actor = authenticate(hub, request.headers.authorization)
+      const { authorization } = request.headers
+      const actor = authenticate(hub, authorization)
       const body = await readBody(request)
       Object.assign(entry, { login: actor?.login, body })
       if (fault !== undefined && !fault.carriedOut) return { status: 500 }
-      return carryOut(parts, { method, url, body, actor, events })
+      return carryOut(parts, { method, url, body, actor, authorization, events })
     }, log)
 
     entry.says = sentenceIn(answer)

@@ -1,7 +1,10 @@
 import type { Json } from '../../core/json.ts'
 import { notFound } from './api-error.ts'
 import { GitRepository } from './git/git-repository.ts'
+import { createOAuth, type OAuth } from './oauth.ts'
 import type { Account, Repository, State } from './state.ts'
+import type { Hook } from './webhooks/post.ts'
+import type { Delivery } from './webhooks/webhooks.ts'
 
 export interface HubEvent {
   readonly name: string
@@ -23,6 +26,16 @@ export interface Hub {
   ci?: Ci
   /** What becomes of `return_run_details` in a dispatch. */
   readonly runDetails: RunDetails
+  /** People who let an app act for them. */
+  readonly oauth: OAuth
+  /** Logins by `org/team`, in lower case. */
+  readonly teams: Map<string, readonly string[]>
+  /** Where events go. */
+  hooks?: {
+    readonly current: () => Hook | undefined
+    readonly ping: () => void
+    readonly deliveries: () => readonly Delivery[]
+  }
 }
 
 /** GitHub tells the run; older servers refuse the question as an unknown key, or leave it unread. */
@@ -73,6 +86,8 @@ export function createHub({ state, url, gitDir, clock, runDetails }: HubOptions)
     runDetails,
     git,
     nextId: () => state.nextId++,
+    oauth: createOAuth(clock),
+    teams: new Map(),
     now: () => `${new Date(clock()).toISOString().slice(0, 19)}Z`,
   }
 }

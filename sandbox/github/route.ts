@@ -9,6 +9,8 @@ export interface Call {
   readonly query: URLSearchParams
   readonly url: URL
   readonly body: unknown
+  /** The header as it came. */
+  readonly authorization: string | undefined
 }
 
 export interface Answer {

@@ -7,6 +7,7 @@ import { createCi } from './ci.ts'
 import { createFaults, type Faults } from './faults.ts'
 import { accountOf, createHub, type Deed, findRepository, type RunDetails } from './hub.ts'
 import { createJournal, type JournalEntry } from './journal.ts'
+import type { OAuth } from './oauth.ts'
 import { routes } from './routes/index.ts'
 import { type Acting, type CommitOptions, type SandboxRepository, sandboxRepository } from './sandbox-repository.ts'
 import type { Account, Repository, State } from './state.ts'
@@ -44,6 +45,10 @@ export interface SandboxGitHub {
   readonly cloneUrl: (fullName: string) => string
   /** An account with a token of its own, made when it is new. */
   account(login: string, options?: AccountOptions): Account
+  /** People at their browsers, for the device flow. */
+  readonly oauth: OAuth
+  /** Says who is in a team, `org/team`. */
+  readonly setTeam: (team: string, logins: readonly string[]) => void
   /** Where events go from now on; a ping goes there at once. */
   setWebhook(url: string, secret: string, contentType?: ContentType): Promise<void>
   deliveries(): readonly Delivery[]
@@ -113,6 +118,7 @@ export async function startSandboxGitHub(options: SandboxGitHubOptions): Promise
   const script = createFaults()
   const journal = createJournal()
   const webhooks = createWebhooks({ fateOf: script.takeDelivery, log })
+  hub.hooks = { current: webhooks.hook, ping: () => void webhooks.ping(), deliveries: webhooks.deliveries }
   server.on('request', createApi({ hub, routes, script, webhooks, journal, save, log }))
 
   const acting: Acting = async (login, work) => {
@@ -179,6 +185,8 @@ export async function startSandboxGitHub(options: SandboxGitHubOptions): Promise
       return added
     },
 
+    oauth: hub.oauth,
+    setTeam: (team, logins) => void hub.teams.set(team.toLowerCase(), logins),
     setWebhook: webhooks.setHook,
     deliveries: webhooks.deliveries,
     redeliver: webhooks.redeliver,

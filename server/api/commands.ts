@@ -39,8 +39,10 @@ export function commandRoutes({ ports, perform, maxBytes }: CommandOptions): Rou
       const answer = await perform(text, personOf(request, actor), api, ports)
       // Only a message seen before has no answer, and what comes over HTTP has no message.
       if (!answer) throw new TypeError('a command of the API was left without an answer')
-      const { ok, code, message, deployment } = answer
-      response.status(ok ? 200 : reasons[code].status).json({ ok, code, text: renderText(message), deployment })
+      const { ok, code, message, deployment, request: asked } = answer
+      response
+        .status(ok ? 200 : reasons[code].status)
+        .json({ ok, code, text: renderText(message), deployment, request: asked })
     },
   )
 

@@ -1,9 +1,11 @@
 import { pipeline } from 'node:stream/promises'
 import { type Request, type Response, Router } from 'express'
 import { z } from 'zod'
+import { requestNow } from '../../core/actions/request-now.ts'
 import type { Ports } from '../../core/actions/ports.ts'
 import { type DeploymentRecord, deploymentState } from '../../core/records/deployment.ts'
 import { deploymentById, findDeployments, isCursor } from '../../core/records/find.ts'
+import { pings } from '../../core/records/pings.ts'
 import { targetsNow } from '../targets-now.ts'
 import { deploymentJson } from './deployment-json.ts'
 import { deploymentLog, liveDeploymentLog } from './deployment-log.ts'
@@ -26,6 +28,7 @@ const search = z.strictObject({
   cursor: z.string().refine(isCursor, 'must be what the "next" link of an earlier answer says').optional(),
 })
 const which = z.object({ id: whole('must be the number of a deployment, as GitHub counts them') })
+const asking = z.object({ id: z.string().regex(/^[\w-]{1,80}$/, 'must be the id of a request') })
 const reading = z.strictObject({
   follow: z.enum(['0', '1']).default('0'),
   from: whole('must be a number of bytes').default(0),
@@ -46,6 +49,12 @@ export function readRoutes({ ports, closing }: ReadOptions): Router {
     response.json((await targetsNow(ports)).map(targetJson))
   })
 
+  // For `slipway doctor`, which has GitHub send one.
+  router.get('/pings', async (_request, response) => {
+    const known = await pings(engine.store)
+    response.json(known.map(({ hook, at }) => ({ hook, at: new Date(at).toISOString() })))
+  })
+
   // Nobody can hold a target yet.
   router.get('/holds', (_request, response) => {
     response.json([])
@@ -63,6 +72,13 @@ export function readRoutes({ ports, closing }: ReadOptions): Router {
     )
     if (next !== undefined) response.links({ next: nextUrl(request, next) })
     response.json(found.map(deploymentJson))
+  })
+
+  // What a command asked for, by the `request` of its answer: it may wait long before it has a deployment.
+  router.get('/requests/:id', async (request, response) => {
+    const now = await requestNow(parseFields(asking, request.params).id, ports)
+    if (!now) response.status(404).json({ error: 'There is no such request here.' })
+    else response.json({ ...now, ...(now.state === 'bound' && { deployment: now.deployment.id }) })
   })
 
   router.get('/deployments/:id', async (request, response) => {

@@ -122,6 +122,7 @@ export function doomed(engine: Engine, github: GitHub, writes: number): Doomed {
         login: (...asked) => alive(() => github.workflows.login(...asked)),
       },
       archive: (...asked) => alive(() => github.archive(...asked)),
+      isInTeam: (...asked) => alive(() => github.isInTeam(...asked)),
       cloneToken: (...asked) => alive(() => github.cloneToken(...asked)),
     },
   }

@@ -9,6 +9,7 @@ import type { Consumer, Engine } from '../../core/engine/engine.ts'
 import { openEngine } from '../../core/engine/open.ts'
 import type { GitHub } from '../../core/github/github.ts'
 import { createGitHubs } from '../../core/github/index.ts'
+import { noPeople } from '../../core/people/no-people.ts'
 import { openRecords, sets } from '../../core/records/records.ts'
 import { createRedactor } from '../../core/secrets/redactor.ts'
 import { startServer } from '../../server/start.ts'
@@ -108,6 +109,7 @@ export async function openStage(provider?: Provider): Promise<Stage> {
     return {
       apps: () => apps,
       github: () => of.github,
+      people: noPeople,
       engine: of.engine,
       records: openRecords(of.engine.store),
       providers,

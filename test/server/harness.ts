@@ -14,6 +14,7 @@ import { type DeploymentRecord, deploymentKey } from '../../core/records/deploym
 import { openRecords, type Records, sets } from '../../core/records/records.ts'
 import { preparedEngine } from '../prepared-engine.ts'
 import { type RunningServer, type ServerOptions, startServer } from '../../server/start.ts'
+import { noPeople } from '../../core/people/no-people.ts'
 
 export const secret = 'the secret of the webhook'
 
@@ -138,6 +139,7 @@ async function serve(engine: Engine, more: Partial<ServerOptions> = {}): Promise
     github: () => {
       throw new Error('the server has no business with GitHub')
     },
+    people: noPeople,
     engine,
     records,
     providers: new Map(),

@@ -38,6 +38,10 @@ transcript('what there is', async ({ alice, reads }) => {
       logs app [in environment]: shows the last lines that the running app has logged, where its platform keeps them
       logs [#id]: shows the end of the log and where to read it all
       current app [in environment]: asks the platform what is live
+      who am i: says as whom you are known, here and on GitHub
+      i am LOGIN on github: notes your login for mentions; it grants nothing
+      link github: proves who you are on GitHub; your deployments are then made in your name
+      unlink github: deletes your token for GitHub
       help [word]: says this, or what is known of one word
     alice › help retry
     slip › retry [#id]: runs the same commit again
@@ -130,6 +134,10 @@ transcript('what does not work says why and what does', async ({ alice, bob, rea
       logs app [in environment]: shows the last lines that the running app has logged, where its platform keeps them
       logs [#id]: shows the end of the log and where to read it all
       current app [in environment]: asks the platform what is live
+      who am i: says as whom you are known, here and on GitHub
+      i am LOGIN on github: notes your login for mentions; it grants nothing
+      link github: proves who you are on GitHub; your deployments are then made in your name
+      unlink github: deletes your token for GitHub
       help [word]: says this, or what is known of one word
     alice › are you there?
   `)

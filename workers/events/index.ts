@@ -6,6 +6,7 @@ import { deployment } from './deployment.ts'
 import { deploymentStatus } from './deployment-status.ts'
 import type { Desk } from './desk.ts'
 import { found } from './found.ts'
+import { linking } from './linking.ts'
 import { nudge } from './nudge.ts'
 import { push } from './push.ts'
 import { question } from './question.ts'
@@ -29,6 +30,7 @@ const webhooks: ReadonlyMap<string, Handler> = new Map<string, Handler>([
 const own: ReadonlyMap<string, Handler> = new Map<string, Handler>([
   ['answered', answered],
   ['found', found],
+  ['linking', linking],
   ['nudge', nudge],
   ['question', question],
   ['report', report],

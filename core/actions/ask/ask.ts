@@ -79,6 +79,9 @@ const told: { readonly [K in keyof Outcomes]: (outcome: Outcomes[K], asked: Aske
   limited: ({ retryAfterMs }, asked) => refused(asked, 'limited', { retryAfterMs }),
   'not-found': (_, asked) => refused(asked, 'not-found', { repository: asked.request.repository }),
   unreachable: ({ message }, asked) => refused(asked, 'unreachable', { message }),
+  'link-refused': ({ login, message }, asked) => refused(asked, 'link-refused', { login, why: message }),
+  'not-yours-to-deploy': ({ login, message }, asked) =>
+    refused(asked, 'not-yours-to-deploy', { login, message, repository: asked.request.repository }),
 }
 
 const tell = <K extends keyof Outcomes>(kind: K, outcome: Outcomes[K], asked: Asked) => told[kind](outcome, asked)

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import type { Target } from '../../apps/app.ts'
 import type { CreateOutcome, GitHub } from '../../github/github.ts'
+import { creatorFor, markRefused } from '../../people/creator-for.ts'
 import { bind } from '../../records/bind.ts'
 import type { DeploymentRecord } from '../../records/deployment.ts'
 import { sets } from '../../records/records.ts'
@@ -10,10 +11,16 @@ import type { Ports } from '../ports.ts'
 import { deploymentBody } from './body.ts'
 import { lookFor } from './look-for.ts'
 
-/** What came of it: our record of the deployment, or GitHub's answer that made none. */
+/** It could not be asked for in the name of the linked person who wants it. */
+type NotInTheirName =
+  | { readonly kind: 'link-refused'; readonly login: string; readonly message: string }
+  | { readonly kind: 'not-yours-to-deploy'; readonly login: string; readonly message: string }
+
+/** What came of it: our record of the deployment, or why there is none. */
 export type Sent =
   | { readonly kind: 'bound'; readonly record: DeploymentRecord }
   | Exclude<CreateOutcome, { readonly kind: 'created' }>
+  | NotInTheirName
 
 const eventMs = 3_000 // an event usually overtakes a lost answer by far
 const lookMs = 100
@@ -50,14 +57,43 @@ async function alreadyBound(ports: Ports, id: string): Promise<Sent | undefined>
   return record && { kind: 'bound', record }
 }
 
-async function create(ports: Ports, github: GitHub, request: Request, target: Target): Promise<CreateOutcome> {
+/** A linked person's deployment is made with their token; everything else about it is asked and told with the bot's. */
+async function create(
+  ports: Ports,
+  github: GitHub,
+  request: Request,
+  target: Target,
+): Promise<CreateOutcome | NotInTheirName> {
+  const creator = await creatorFor(request.who, target, ports)
+  if (creator.kind === 'link-refused' || creator.kind === 'unreachable') return creator
+  const maker = creator.kind === 'own' ? creator.github : github
   const sender = { ...ports.settings, defaultBranch: await defaultBranchOf(ports, target) }
   const body = deploymentBody(request, target, sender)
-  const outcome = await github.createDeployment(request.repository, body)
-  if (outcome.kind !== 'conflict' || !body.auto_merge) return outcome
+  let outcome = await maker.createDeployment(request.repository, body)
   // GitHub tries to merge into tags and short shas too, which can only conflict.
-  const isBranch = (await github.branchHead(request.repository, request.ref)) !== undefined
-  return isBranch ? outcome : github.createDeployment(request.repository, { ...body, auto_merge: false })
+  const isNoBranch = async () => (await github.branchHead(request.repository, request.ref)) === undefined
+  if (outcome.kind === 'conflict' && body.auto_merge && (await isNoBranch()))
+    outcome = await maker.createDeployment(request.repository, { ...body, auto_merge: false })
+  return creator.kind === 'own' ? inTheirName(ports, request, creator.login, outcome) : outcome
+}
+
+/** What GitHub does not let somebody do is not done behind its back in the bot's name. */
+async function inTheirName(
+  ports: Ports,
+  { who }: Request,
+  login: string,
+  outcome: CreateOutcome,
+): Promise<CreateOutcome | NotInTheirName> {
+  switch (outcome.kind) {
+    case 'bad-credentials':
+      await markRefused(who, ports)
+      return { kind: 'link-refused', login, message: 'GitHub does not accept its token any more' }
+    case 'forbidden':
+    case 'not-found':
+      return { kind: 'not-yours-to-deploy', login, message: outcome.message }
+    default:
+      return outcome
+  }
 }
 
 /** A create does not fail because the branch could not be read: merging the default branch into itself changes nothing. */

@@ -1,14 +1,12 @@
 import { afterWord } from '../after-word.ts'
 import { misunderstood, none, type Parsed, type Said } from '../parsed.ts'
 
-// Exact enough that `wait a moment` or `link me the log`, said to the bot, are not taken for commands.
+// Exact enough that `wait a moment`, said to the bot, is not taken for a command.
 const sayings = [
   /^(approve|wait)(?: #?\d+)?$/,
   /^(locks)$/,
   /^(freeze|thaw) /,
   /^(deploy-status|auto-deploy(?::[a-z]+)?)(?: |$)/,
-  /^(i am) \S+ on github$/,
-  /^(link github|unlink github|who am i)\??$/,
 ]
 
 /** Commands of versions to come, so that nobody takes silence or a deployment for their answer. */

@@ -25,6 +25,9 @@ interface Kept extends Delivery {
 export interface Webhooks {
   /** Sends a ping there, and from now on every event. */
   readonly setHook: (url: string, secret: string, contentType?: ContentType) => Promise<void>
+  readonly hook: () => Hook | undefined
+  /** Sends a ping to where events go. */
+  readonly ping: () => Promise<void>
   /** Resolves when each has been answered or given up. There is no automatic second try, as at GitHub. */
   readonly send: (events: readonly HubEvent[]) => Promise<void>
   /** True when an event has to arrive before its request is answered. */
@@ -107,19 +110,25 @@ export function createWebhooks({ fateOf, log }: WebhooksOptions): Webhooks {
     await Promise.all(events.map((event) => dispatch(to, event)))
   }
 
+  async function ping(): Promise<void> {
+    const zen = 'Anything added dilutes everything else.'
+    await send([{ name: 'ping', payload: { zen, hook_id: 1, hook: { type: 'Organization', id: 1, events: ['*'] } } }])
+  }
+
   async function settled(): Promise<void> {
     while (underWay.size > 0) await Promise.all(underWay)
   }
 
   return {
     send,
+    ping,
     settled,
+    hook: () => hook,
     hurries: (events) => events.some((event) => fate(event) === 'before-the-answer'),
 
     async setHook(url, secret, contentType = 'json') {
       hook = { url, secret, contentType }
-      const zen = 'Anything added dilutes everything else.'
-      await send([{ name: 'ping', payload: { zen, hook_id: 1, hook: { type: 'Organization', id: 1, events: ['*'] } } }])
+      await ping()
     },
 
     hold() {

@@ -174,6 +174,9 @@ describe("hubot-deploy's commands, as its successor reads them", () => {
     'hello',
     'wait a moment',
     'i am happy',
+    'i am on github',
+    'link me the log',
+    'who am i to judge',
     '',
   ])('%p is not for us', (text) => {
     expect(said(text)).toEqual({ kind: 'none' })

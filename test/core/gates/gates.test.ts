@@ -80,10 +80,16 @@ describe('rights', () => {
     [['octocat'], { id: 'slack:U1', names: ['alice', 'octocat'] }, true],
     [['github:octocat'], { id: 'github:Octocat', names: ['Octocat'] }, true],
     [['github:octocat'], { id: 'slack:U1', names: ['octocat'] }, false],
-    [['ci'], { id: 'api:ci', names: [] }, true],
+    [['ci'], { id: 'api:ci', names: ['ci'] }, false],
     [['api:ci'], { id: 'api:ci', names: ['ci'] }, true],
     [['api:ci'], { id: 'shell:ci', names: ['ci'] }, false],
+    [['octocat'], { id: 'slack:U1', names: ['alice'], logins: ['Octocat'] }, true],
+    [['github:octocat'], { id: 'slack:U1', names: ['alice'], logins: ['octocat'] }, true],
+    [['slack:octocat'], { id: 'slack:U1', names: ['alice'], logins: ['octocat'] }, false],
+    [['irc:alice'], { id: 'irc:7', names: ['alice', '7'] }, true],
     [['@acme/platform'], { id: 'github:acme/platform', names: ['@acme/platform'] }, false],
+    [['@Acme/platform'], { id: 'slack:U1', names: ['alice'], logins: ['octocat'], teams: ['@Acme/Platform'] }, true],
+    [['@acme/platform'], { id: 'slack:U1', names: ['alice'], teams: ['@acme/docs'] }, false],
   ])('deployers %j, asked by %j: %p', (deployers, actor, passes) => {
     expect(codes(facts({ actor }, { deployers }))).toEqual(passes ? [] : ['rights refuse not-a-deployer'])
   })
@@ -93,12 +99,19 @@ describe('rights', () => {
     expect(codes(facts({ command }, { deployers: ['bo'] }))).toEqual(['rights refuse not-a-deployer'])
   })
 
-  test('the refusal says whom to ask, and that a team counts for nobody yet', () => {
-    const [stop] = judge(facts({}, { deployers: ['bo', 'cy', '@acme/platform'] }))
+  test.each<[Partial<Actor>, string]>([
+    [{}, 'ask bo and somebody of @acme/platform; if you are in @acme/platform yourself, `link github` proves it'],
+    [{ logins: ['octocat'] }, 'ask bo and somebody of @acme/platform'],
+    [
+      { logins: ['octocat'], unread: ['@acme/platform could not be read: GitHub is away'] },
+      'ask bo and somebody of @acme/platform; @acme/platform could not be read: GitHub is away',
+    ],
+  ])('to somebody with %j the refusal says what to do', (more, next) => {
+    const [stop] = judge(facts({ actor: { ...alice, ...more } }, { deployers: ['bo', '@acme/platform'] }))
     expect(stop && reasonText(stop.code, stop.data)).toEqual({
       status: 403,
       says: 'alice is not among the deployers of web in production',
-      next: 'ask bo and cy; @acme/platform counts for nobody: this version cannot read teams',
+      next,
     })
   })
 })

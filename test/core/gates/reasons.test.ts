@@ -23,6 +23,7 @@ const anything = {
   repository: 'acme/web',
   message: 'no',
   why: 'no',
+  remedy: 'set it',
   what: 'no',
   instead: 'ask',
   by: 'alice',
@@ -32,6 +33,8 @@ const anything = {
   rooms: ['ops'],
   deployers: ['bo'],
   teams: [],
+  logins: [],
+  unread: [],
   contexts: ['ci (failure)'],
 }
 
