@@ -38,7 +38,7 @@ export function deadOf(
 }
 
 const when = ({ stoppedAt }: Task) => stoppedAt?.getTime() ?? 0
-const rank = ({ stoppedReason }: Task) => (/^Scaling activity initiated/.test(stoppedReason ?? '') ? 1 : 0)
+const rank = ({ stoppedReason }: Task) => (stoppedReason?.startsWith('Scaling activity initiated') ? 1 : 0)
 
 /** The cause in short: `web exited with 1: Essential container in task exited`. */
 export function causeOf(task: Task): string | undefined {
