@@ -49,7 +49,7 @@ export async function openBench(
   const github = await startSandboxGitHub({ dir, runDetails })
   const web = await github.createRepository('acme/web', { files: { 'a.txt': 'a' } })
   await web.workflow({ ...workflow, ...options.workflow })
-  const client = createGitHub({ apiUrl: github.url, auth: { token: github.token }, timeoutMs: 2_000 })
+  const client = createGitHub({ apiUrl: github.url, auth: { token: github.token }, timeoutMs: 5_000 })
 
   const log: string[] = []
   const checkpoints: Json[] = []
