@@ -1,14 +1,14 @@
 import type { Context, Job, Result } from '../provider.ts'
-import { buildsOf } from './builds.ts'
-import { type At, save } from './checkpoint.ts'
 import type { Connection, Site } from './api/connect.ts'
 import { HerokuError } from './api/error.ts'
-import { follow } from './output/follow.ts'
 import { once } from './api/once.ts'
+import { type Build, buildShape } from './api/shapes.ts'
+import { buildsOf } from './builds.ts'
+import { type At, save } from './checkpoint.ts'
 import { orUnknown } from './or-unknown.ts'
+import { follow } from './output/follow.ts'
 import { activityOf, awaitRelease } from './release.ts'
 import { snapshotOf, standing } from './releases.ts'
-import { type Build, buildShape } from './api/shapes.ts'
 import { sourceUrl } from './source/source-url.ts'
 
 const releasePollMs = 1_000

@@ -1,10 +1,10 @@
 import type { Context, Job } from '../provider.ts'
+import type { Connection } from './api/connect.ts'
+import { buildShape, type Dyno, dynoShape } from './api/shapes.ts'
 import { findBuild } from './build.ts'
 import type { At, Checkpoint } from './checkpoint.ts'
-import type { Connection } from './api/connect.ts'
 import { findPromoted } from './promotion.ts'
 import { findRelease } from './rollback.ts'
-import { buildShape, type Dyno, dynoShape } from './api/shapes.ts'
 import { findDyno } from './task.ts'
 
 type Cancelled = 'stopped' | 'too-late'

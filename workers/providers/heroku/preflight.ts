@@ -1,8 +1,8 @@
 import type { Asking, Finding } from '../provider.ts'
 import { connect } from './api/connect.ts'
 import { HerokuError } from './api/error.ts'
-import type { Settings } from './settings.ts'
 import { appShape } from './api/shapes.ts'
+import type { Settings } from './settings.ts'
 
 /** The apps are there and the key may see them. */
 export async function preflight(settings: Settings, context: Asking): Promise<Finding[]> {

@@ -1,13 +1,8 @@
 import { z } from 'zod'
 import type { Context, Job, Result } from '../provider.ts'
-import { releaseBuiltFrom } from './builds.ts'
-import { type At, save } from './checkpoint.ts'
 import type { Connection, Site } from './api/connect.ts'
 import { HerokuError } from './api/error.ts'
 import { once } from './api/once.ts'
-import { orUnknown } from './or-unknown.ts'
-import { activityOf, awaitRelease, stillLive } from './release.ts'
-import { commitOf, releasesOf, releasesRunning, snapshotOf, standing } from './releases.ts'
 import {
   appShape,
   couplingShape,
@@ -17,6 +12,11 @@ import {
   promotionTargetShape,
   type Release,
 } from './api/shapes.ts'
+import { releaseBuiltFrom } from './builds.ts'
+import { type At, save } from './checkpoint.ts'
+import { orUnknown } from './or-unknown.ts'
+import { activityOf, awaitRelease, stillLive } from './release.ts'
+import { commitOf, releasesOf, releasesRunning, snapshotOf, standing } from './releases.ts'
 
 const pollMs = 1_500
 

@@ -1,9 +1,9 @@
 import type { Context, Job, Result } from '../provider.ts'
-import { type At, save } from './checkpoint.ts'
 import type { Site } from './api/connect.ts'
+import { type Release, releaseShape } from './api/shapes.ts'
+import { type At, save } from './checkpoint.ts'
 import { follow } from './output/follow.ts'
 import { snapshotOf } from './releases.ts'
-import { type Release, releaseShape } from './api/shapes.ts'
 
 /**
  * Waits for a release to be live. A good build or promotion is not the end: the release phase runs its own command, and

@@ -1,13 +1,13 @@
 import type { Context, Job, ResumedJob, Result, Snapshot } from '../provider.ts'
+import type { Connection, Site } from './api/connect.ts'
+import { once } from './api/once.ts'
+import { type Release, releaseShape } from './api/shapes.ts'
 import { build } from './build.ts'
 import { releaseBuiltFrom } from './builds.ts'
 import { type At, save } from './checkpoint.ts'
-import type { Connection, Site } from './api/connect.ts'
-import { once } from './api/once.ts'
 import { orUnknown } from './or-unknown.ts'
 import { awaitRelease } from './release.ts'
 import { releasesOf, releasesRunning, standing } from './releases.ts'
-import { type Release, releaseShape } from './api/shapes.ts'
 
 /** Makes a new release of an old one's code: nothing is built. Where Heroku has it no more, the old commit is built again. */
 export async function rollback(job: ResumedJob, site: Site, context: Context): Promise<Result> {

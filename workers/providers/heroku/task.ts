@@ -1,12 +1,11 @@
 import { z } from 'zod'
 import type { Context, Job, Result } from '../provider.ts'
-import { type At, save } from './checkpoint.ts'
 import type { Connection, Site } from './api/connect.ts'
-import { HerokuError } from './api/error.ts'
 import { once } from './api/once.ts'
+import { type Dyno, dynoShape, type Release } from './api/shapes.ts'
+import { type At, save } from './checkpoint.ts'
 import { orUnknown } from './or-unknown.ts'
 import { commitOf, snapshotOf, standing } from './releases.ts'
-import { type Dyno, dynoShape, type Release } from './api/shapes.ts'
 import { watchDyno } from './watch-dyno.ts'
 
 /** Runs a task's command in a one-off dyno, on the code that is live; its exit code decides. */
@@ -31,13 +30,13 @@ export async function runTask(job: Job, command: string, site: Site, context: Co
       },
       context,
     )
-    return watch(job, { ...state, dyno: made.name }, site, context)
+    return watch(job, state, made.name, site, context)
   })
 }
 
 export async function resumeTask(job: Job, state: At<'task'>, site: Site, context: Context): Promise<Result> {
   const dyno = state.dyno ?? (await findDyno(state, site))?.name
-  if (dyno !== undefined) return watch(job, { ...state, dyno }, site, context)
+  if (dyno !== undefined) return watch(job, state, dyno, site, context)
   return {
     outcome: 'unknown',
     summary: `its worker died as it started \`${state.command}\`, and no dyno of it is there; see whether it ran before you retry`,
@@ -64,11 +63,10 @@ export async function findDyno({ command, others }: At<'task'>, connection: Conn
   return (await dynos(connection)).find((dyno) => dyno.command === command && !others.includes(dyno.id))
 }
 
-async function watch(job: Job, state: At<'task'>, site: Site, context: Context): Promise<Result> {
+async function watch(job: Job, state: At<'task'>, dyno: string, site: Site, context: Context): Promise<Result> {
   const { app, client, path } = site
-  const { dyno, command } = state
-  if (dyno === undefined) throw new HerokuError('unclear', `nobody knows which dyno of ${app} runs \`${command}\``)
-  await save(context, state)
+  const { command } = state
+  await save(context, { ...state, dyno })
   context.progress({ phase: `${dyno} of ${app} runs ${job.task}` })
   const { code, said } = await watchDyno(dyno, site, context)
   if (code === undefined)
@@ -78,6 +76,6 @@ async function watch(job: Job, state: At<'task'>, site: Site, context: Context):
   return {
     outcome: 'succeeded',
     summary: `\`${command}\` ended well on ${app}`,
-    ...(live && { live: snapshotOf(app, live, job.sha) }),
+    ...(live && { live: snapshotOf(app, live) }),
   }
 }

@@ -1,9 +1,9 @@
 import type { Context } from '../provider.ts'
-import { readAppLog } from './output/app-log.ts'
 import type { Site } from './api/connect.ts'
+import { dynoShape } from './api/shapes.ts'
+import { readAppLog } from './output/app-log.ts'
 import { dynoLine } from './output/dyno-log.ts'
 import { createLastLines } from './output/last-lines.ts'
-import { dynoShape } from './api/shapes.ts'
 
 /** What Heroku's log keeps at most. */
 const lines = 1_500

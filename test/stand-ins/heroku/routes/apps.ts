@@ -1,8 +1,8 @@
+import { z } from 'zod'
+import { playRelease } from '../play.ts'
 import { ranged } from '../ranged.ts'
 import { appRoute, ok, refuse, type Reply, type Route } from '../route.ts'
 import { releaseView } from '../state.ts'
-import { z } from 'zod'
-import { playRelease } from '../play.ts'
 
 export function list(items: readonly Record<string, unknown>[], range: string | undefined): Reply {
   const { items: page, nextRange } = ranged(items, range)

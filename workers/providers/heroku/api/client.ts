@@ -1,4 +1,5 @@
 import type { ZodType } from 'zod'
+import { version } from '../../../../core/config/version.ts'
 import type { Asking } from '../../provider.ts'
 import { type Answer, herokuError, type Subject } from './answer.ts'
 import { HerokuError } from './error.ts'
@@ -70,6 +71,7 @@ export function createClient({ url, key, context, ...subject }: Options): Client
         signal: AbortSignal.any([context.signal, AbortSignal.timeout(timeoutMs)]),
         headers: {
           accept,
+          'user-agent': `slipway/${version}`,
           authorization: `Bearer ${key}`,
           ...(body && { 'content-type': 'application/json' }),
           ...(range !== undefined && { range }),

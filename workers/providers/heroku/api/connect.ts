@@ -1,6 +1,6 @@
 import type { Asking } from '../../provider.ts'
-import { type Client, createClient } from './client.ts'
 import type { Settings } from '../settings.ts'
+import { type Client, createClient } from './client.ts'
 import { appShape } from './shapes.ts'
 
 /** One app on Heroku, and the API that it is asked about through. */

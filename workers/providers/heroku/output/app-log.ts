@@ -1,8 +1,8 @@
 import type { Asking } from '../../provider.ts'
-import { concealLink } from './conceal-link.ts'
 import type { Connection } from '../api/connect.ts'
-import { readLines } from './read-lines.ts'
 import { logSessionShape } from '../api/shapes.ts'
+import { concealLink } from './conceal-link.ts'
+import { readLines } from './read-lines.ts'
 
 interface Wanted {
   /** How many lines of the past. */

@@ -1,10 +1,9 @@
+import { once } from 'node:events'
 import { createReadStream } from 'node:fs'
 import { stat } from 'node:fs/promises'
-import { request as requestHttp } from 'node:http'
+import { type IncomingMessage, request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { pipeline } from 'node:stream/promises'
-import { once } from 'node:events'
-import type { IncomingMessage } from 'node:http'
 import type { Asking } from '../../provider.ts'
 import { whyLost } from '../api/why-lost.ts'
 

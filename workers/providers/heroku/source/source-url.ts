@@ -1,7 +1,7 @@
 import { GitHubError } from '../../../../core/github/index.ts'
 import type { Context, Job } from '../../provider.ts'
-import { concealLink } from '../output/conceal-link.ts'
 import type { Connection } from '../api/connect.ts'
+import { concealLink } from '../output/conceal-link.ts'
 import { upload } from './upload.ts'
 
 /** A link by which Heroku gets exactly the deployment's commit, without any token of GitHub's that opens more than that. */

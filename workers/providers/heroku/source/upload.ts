@@ -1,10 +1,10 @@
 import { join } from 'node:path'
 import { baseEnvironment } from '../../../command/base-environment.ts'
 import type { Context, Job } from '../../provider.ts'
-import { concealLink } from '../output/conceal-link.ts'
 import type { Connection } from '../api/connect.ts'
-import { putFile } from './put-file.ts'
 import { sourceShape } from '../api/shapes.ts'
+import { concealLink } from '../output/conceal-link.ts'
+import { putFile } from './put-file.ts'
 
 const packed = '.slipway-source.tar.gz'
 
