@@ -125,9 +125,10 @@ export function createRunner({ ports, providers, workshop, reporter }: Trade): R
     reason: StopReason | undefined,
   ): Promise<void> {
     const ending = endingOf(result, reason)
-    const { live, before, url } = result
-    if (ending.state === 'success' && lease.holds()) {
-      const standing = { sha: record.sha, deployment: record.id, ...(live && { snapshot: live }) }
+    const { before, url } = result
+    const live = ending.state === 'success' ? liveAfter(record, result) : undefined
+    if (live && lease.holds()) {
+      const standing = { sha: record.sha, deployment: record.id, snapshot: live }
       await whileHeld(lease, () => records.targets.save(record.target, { newestStarted: record.id, live: standing }))
     }
     const summary = workshop.redactor.text(ending.summary)
@@ -207,3 +208,7 @@ export function createRunner({ ports, providers, workshop, reporter }: Trade): R
     },
   }
 }
+
+/** A task of its own (a migration, a restart) has put its commit in place only where its provider says so. */
+const liveAfter = ({ task, sha }: DeploymentRecord, { live }: Result): Result['live'] =>
+  live ?? (task === 'deploy' || task === 'rollback' ? { sha } : undefined)

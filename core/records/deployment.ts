@@ -60,7 +60,7 @@ export const deploymentRecord = z.object({
   cancel: z.object({ by: z.string(), at: z.number() }).optional(),
   /** What was live before, as far as we know. */
   previousSha: z.string().optional(),
-  /** The same in the platform's words, and what is live since it ended well. */
+  /** The same in the platform's words, and what is live since it ended well: only where it put something in place. */
   before: snapshot.optional(),
   live: snapshot.optional(),
   /** Where what it put in place can be looked at. */

@@ -6,7 +6,7 @@ import type { Rollback } from '../../records/snapshot.ts'
 import type { Answer } from '../answer.ts'
 import type { Ports } from '../ports.ts'
 import { refuseWith } from '../refuse.ts'
-import { ranWell, wayBack } from './way-back.ts'
+import { isPut, ranWell, wayBack } from './way-back.ts'
 
 /** What a rollback brings back. */
 export interface Goal extends Rollback {
@@ -54,7 +54,7 @@ async function ofDeployment(id: number, history: DeploymentRecord[], target: Tar
 }
 
 async function ofCommit(sha: string, history: DeploymentRecord[], target: Target, ports: Ports): Promise<FoundGoal> {
-  const record = history.find((each) => each.state === 'success' && each.sha.startsWith(sha))
+  const record = history.find((each) => isPut(each) && each.sha.startsWith(sha))
   if (record) return { goal: goalOf(record, newerThan(record, history)) }
   const { repository } = target
   const commit = await ports.github(target).commit(repository, sha)

@@ -1,7 +1,7 @@
 import { isFinal, type DeploymentRecord } from '../../records/deployment.ts'
 
 /** What is looked at of a deployment. */
-export type Ran = Pick<DeploymentRecord, 'id' | 'ref' | 'sha' | 'state' | 'startedAt' | 'rollback'>
+export type Ran = Pick<DeploymentRecord, 'id' | 'ref' | 'sha' | 'state' | 'startedAt' | 'rollback' | 'live'>
 
 export interface WayBack<R extends Ran> {
   /** Undefined when nothing else is known to have run well. */
@@ -11,14 +11,14 @@ export interface WayBack<R extends Ran> {
 }
 
 /**
- * What ran well on a target and was not taken back since, oldest first; the last one is there now. Peers went back to
+ * What was put in place on a target and was not taken back since, oldest first; the last one is there now. Peers went back to
  * the last row of the history: a failed one, or the one they had just rolled back from.
  * @param history newest first
  */
 export function ranWell<R extends Ran>(history: readonly R[]): R[] {
   const line: R[] = []
   for (const record of history.toReversed()) {
-    if (record.state !== 'success') continue
+    if (!isPut(record)) continue
     const at = line.findIndex(({ id }) => id === record.rollback?.to)
     if (at === -1) line.push(record)
     else line.length = at + 1
@@ -33,7 +33,7 @@ export function wayBack<R extends Ran>(history: readonly R[]): WayBack<R> {
   const broken = history.filter(
     ({ id, state, startedAt }) => startedAt !== undefined && id > (there?.id ?? 0) && isBroken(state),
   )
-  const newestWell = history.find(({ state }) => state === 'success')
+  const newestWell = history.find(isPut)
   const [latest] = broken
   if (latest && latest.id > (newestWell?.id ?? 0)) return { to: there, undoes: [latest] }
   const to = line.findLast(({ sha }) => sha !== there?.sha)
@@ -42,3 +42,6 @@ export function wayBack<R extends Ran>(history: readonly R[]): WayBack<R> {
 
 /** It may have left half of itself; what still runs will have ended when the rollback's turn comes. */
 const isBroken = (state: Ran['state']) => state === 'in_progress' || (isFinal(state) && state !== 'success')
+
+/** It ended well and put its commit in place. */
+export const isPut = ({ state, live }: Ran) => state === 'success' && live !== undefined

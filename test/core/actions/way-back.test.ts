@@ -1,13 +1,13 @@
 import { expect, test } from '@jest/globals'
 import { type Ran, ranWell, wayBack } from '../../../core/actions/rollback/way-back.ts'
 
-/** `A1 B2! C3>1`: commit A as #1, commit B as #2 which failed, commit C as #3, which rolled back to #1. Oldest first. */
+/** `A1 B2! A3>1 A4*`: commit A as #1, B as #2 which failed, #3 which rolled back to #1, a task of its own as #4. Oldest first. */
 function history(text: string): Ran[] {
   const rows = text
     .split(' ')
     .filter(Boolean)
     .map((row) => {
-      const [, sha = '', id = '', to, mark] = /^([A-Z])(\d+)(?:>(\d+))?([!?~])?$/.exec(row) ?? []
+      const [, sha = '', id = '', to, mark] = /^([A-Z])(\d+)(?:>(\d+))?([!?~*])?$/.exec(row) ?? []
       const state: Ran['state'] =
         ({ '!': 'failure', '?': 'in_progress', '~': 'error' } as const)[mark ?? ''] ?? 'success'
       return {
@@ -15,6 +15,7 @@ function history(text: string): Ran[] {
         ref: 'main',
         sha,
         state,
+        ...(state === 'success' && mark !== '*' && { live: { sha } }),
         // `~` was refused before it started.
         ...(mark !== '~' && { startedAt: 1 }),
         ...(to !== undefined && { rollback: { to: Number(to), previous: {} } }),
@@ -37,6 +38,8 @@ test.each([
   ['A1 B2! C3', 'A1', 'C3'],
   // What never started has changed nothing.
   ['A1 B2 C3~', 'A1', 'B2'],
+  // A task that put nothing in place is nothing to go back to, nor past.
+  ['A1 B2 B3* C4*', 'A1', 'B2'],
   // What runs now will have ended when the rollback's turn comes.
   ['A1 B2 C3?', 'B2', 'C3'],
   // The same commit twice is no way back.
