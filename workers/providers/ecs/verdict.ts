@@ -116,12 +116,14 @@ function superseded(primary: Deployment | undefined): Ended {
   }
 }
 
-const isFull = ({ runningCount = 0, desiredCount = 0 }: Service) => runningCount >= desiredCount
+/** The count of the service can be behind that of its rollout. */
+const runningIn = (service: Service) => Math.max(service.runningCount ?? 0, primaryOf(service)?.runningCount ?? 0)
+
+const isFull = (service: Service) => runningIn(service) >= (service.desiredCount ?? 0)
 
 function counted({ service }: Sight): Verdict {
   if (isFull(service)) return { kind: 'succeeded' }
-  const { runningCount = 0, desiredCount = 0 } = service
-  const short = `${runningCount} of ${desiredCount}`
+  const short = `${runningIn(service)} of ${service.desiredCount}`
   const why = `rolled out, but only ${short} tasks keep running`
   return {
     kind: 'settling',
