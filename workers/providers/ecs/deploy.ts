@@ -13,7 +13,7 @@ export async function deploy(work: Work): Promise<Result> {
   const { context, job } = work
   const { service, current, containers, image } = await prepare(work)
   const [container = ''] = containers
-  await context.log(`deploying ${image}`)
+  await context.log(`${job.task} of ${image}`)
   const other = underWay(service)
   if (other !== undefined) await context.log(other)
 

@@ -22,8 +22,8 @@ export async function findImage(work: Work, running: string | undefined): Promis
   for (let waited = false; ; waited = true) {
     const found = await describe(work, sought)
     if (found !== undefined) {
-      const region = ecrOf(sought.registry)?.region ?? (await aws.region())
-      const registry = sought.registry ?? registryOf(found.account, region)
+      const registry = sought.registry ?? (found.account && registryOf(found.account, await aws.region()))
+      if (registry === undefined) throw new Problem(`ECR does not say whose ${sought.repository} is: add its registry`)
       return `${registry}/${sought.repository}@${found.digest}`
     }
     const rest = deadline - context.now()
@@ -42,21 +42,22 @@ export async function findImage(work: Work, running: string | undefined): Promis
   }
 }
 
-/** A repository without a registry is looked for in the registry of the running image. */
+/** A repository without a registry is looked for where the running image is from; another one only where that is ECR. */
 function soughtFor({ settings, job }: Work, running: string | undefined): Sought {
   const current = running === undefined ? undefined : readImageName(running)
   const configured = settings.repository === undefined ? undefined : readImageName(settings.repository)
   const repository = configured?.repository ?? current?.repository
   if (repository === undefined || repository === '')
     throw new Problem('the running container names no image: set "repository" to the ECR repository')
-  const registry = configured?.registry ?? current?.registry
+  const isSame = configured === undefined || ecrOf(current?.registry) !== undefined
+  const registry = configured?.registry ?? (isSame ? current?.registry : undefined)
   return { ...(registry !== undefined && { registry }), repository, tag: tagOf(settings.tag, job) }
 }
 
 async function describe(
   { aws }: Work,
   { registry, repository, tag }: Sought,
-): Promise<{ digest: string; account: string } | undefined> {
+): Promise<{ readonly digest: string; readonly account: string | undefined } | undefined> {
   const ecr = ecrOf(registry)
   try {
     const { imageDetails = [] } = await aws.read('DescribeImages', async (clients, how) =>
@@ -71,7 +72,7 @@ async function describe(
     )
     const [image] = imageDetails
     if (image?.imageDigest === undefined) return undefined
-    return { digest: image.imageDigest, account: image.registryId ?? '' }
+    return { digest: image.imageDigest, account: image.registryId }
   } catch (error) {
     if (isAwsError(error, 'ImageNotFoundException')) return undefined
     if (!isAwsError(error, 'RepositoryNotFoundException')) throw error

@@ -6,10 +6,8 @@ import { shortName } from './definition.ts'
 import { findService } from './find-service.ts'
 import { readServiceDeployment, whileItLasts } from './read-service-deployment.ts'
 import { withServiceDeployment } from './update.ts'
-import { type Sight, type Verdict, verdictOf } from './verdict.ts'
+import { type Ended, type Sight, type Verdict, verdictOf } from './verdict.ts'
 import type { Work } from './work.ts'
-
-export type Ended = Exclude<Verdict, { kind: 'going' | 'settling' }>
 
 const poll = { first: 1_000, growth: 1.25, most: 6_000 } // ms; a rollout takes minutes, its first failure seconds
 const settlingMs = 60_000 // for tasks that were replaced just as the rollout ended
@@ -40,18 +38,12 @@ export async function follow(work: Work, begun: Rolling): Promise<{ verdict: End
 
     if (verdict.kind === 'settling') {
       settlingSince ??= context.now()
-      if (context.now() - settlingSince >= settlingMs) return { verdict: tooFew(verdict), rolling }
+      if (context.now() - settlingSince >= settlingMs) return { verdict: verdict.otherwise, rolling }
     } else if (verdict.kind !== 'going') return { verdict, rolling }
     await context.sleep(waitMs)
     waitMs = Math.min(waitMs * poll.growth, poll.most)
   }
 }
-
-const tooFew = ({ running, desired }: { running: number; desired: number }): Ended => ({
-  kind: 'failed',
-  why: `rolled out, but only ${running} of ${desired} tasks keep running`,
-  undone: false,
-})
 
 /** Tells the log what changes: the phase, and each event of the service since the rollout began. */
 async function createNarrator({ aws, context, cluster, service: name }: Work, deployment: string) {
@@ -77,14 +69,16 @@ async function createNarrator({ aws, context, cluster, service: name }: Work, de
 }
 
 function phaseOf(verdict: Verdict, deployment: string): string {
-  if (verdict.kind === 'going') return verdict.phase
-  if (verdict.kind === 'settling') return `rolled out, ${verdict.running} of ${verdict.desired} running`
+  if (verdict.kind === 'going' || verdict.kind === 'settling') return verdict.phase
   return verdict.kind === 'succeeded' ? `${deployment} is complete` : verdict.why
 }
 
 /** What a verdict means for the deployment. `detail` is the cause that the tasks tell. */
-export function resultOf(verdict: Ended, { target }: Rolling, sha: string, detail?: string): Result {
+export function resultOf(verdict: Ended, { phase, target }: Rolling, sha: string, detail?: string): Result {
   const { before, revision, image } = target
+  const isUndone = verdict.kind === 'stopped' || (verdict.kind === 'failed' && verdict.undone)
+  if (phase === 'stopping' && isUndone)
+    return { outcome: 'cancelled', summary: 'stopped; what was there before is back', before }
   switch (verdict.kind) {
     case 'succeeded':
       return {

@@ -14,14 +14,17 @@ export interface Sight {
 
 export type Verdict =
   | { readonly kind: 'going'; readonly phase: string }
-  /** It is done, and not all of its tasks run. */
-  | { readonly kind: 'settling'; readonly running: number; readonly desired: number }
+  /** It is done, and the service does not look like it; `otherwise` when it stays so. */
+  | { readonly kind: 'settling'; readonly phase: string; readonly otherwise: Ended }
   | { readonly kind: 'succeeded' }
   /** `undone`: what ran before runs again. */
   | { readonly kind: 'failed'; readonly why: string; readonly undone: boolean }
   /** The rollout was told to stop, by a person or by us. */
   | { readonly kind: 'stopped'; readonly why: string }
   | { readonly kind: 'superseded'; readonly why: string }
+
+/** A verdict that nothing changes any more. */
+export type Ended = Exclude<Verdict, { kind: 'going' | 'settling' }>
 
 type Wanted = Pick<Rolling, 'target' | 'deployment'>
 
@@ -40,13 +43,13 @@ function byServiceDeployment(wanted: Wanted, sight: Sight, seen: ServiceDeployme
   const why = seen.rollback?.reason ?? seen.statusReason ?? sight.lastSeen?.rolloutStateReason
   switch (seen.status) {
     case 'SUCCESSFUL':
-      return replaced(wanted, sight) ?? counted(sight)
+      return afterSuccess(wanted, sight)
     case 'ROLLBACK_SUCCESSFUL':
       return { kind: 'failed', why: `rolled back by ECS${because(why)}`, undone: true }
     case 'ROLLBACK_FAILED':
       return { kind: 'failed', why: `the rollback of ECS failed${because(why)}`, undone: false }
     case 'STOPPED':
-      return replaced(wanted, sight) ?? { kind: 'stopped', why: `the rollout was stopped${because(why)}` }
+      return afterStop(wanted, sight) ?? { kind: 'stopped', why: `the rollout was stopped${because(why)}` }
     case 'STOP_REQUESTED':
     case 'ROLLBACK_REQUESTED':
     case 'ROLLBACK_IN_PROGRESS':
@@ -89,18 +92,22 @@ function isThird({ target }: Wanted, primary: Deployment | undefined): boolean {
   return taskDefinition !== target.before.handle?.['taskDefinition']
 }
 
-function replaced(wanted: Wanted, { service, serviceDeployment }: Sight): Verdict | undefined {
-  const primary = primaryOf(service)
-  if (primary === undefined || primary.taskDefinition === wanted.target.revision) {
-    const stopped = serviceDeployment?.status === 'STOPPED'
-    return stopped && primary !== undefined && primary.id !== wanted.deployment ? superseded(primary) : undefined
-  }
-  // Back on what ran before: the rollout was undone, or somebody deployed that after it.
-  if (serviceDeployment?.status === 'STOPPED' && !isThird(wanted, primary)) return undefined
-  return superseded(primary)
+function afterSuccess(wanted: Wanted, sight: Sight): Verdict {
+  const primary = primaryOf(sight.service)
+  if (primary === undefined || primary.taskDefinition === wanted.target.revision) return counted(sight)
+  const otherwise = superseded(primary)
+  // The list of the service can be behind, unless it has something that was never there before.
+  return isThird(wanted, primary) ? otherwise : { kind: 'settling', phase: 'rolled out', otherwise }
 }
 
-function superseded(primary: Deployment | undefined): Verdict {
+/** A rollout is stopped by the next one too. */
+function afterStop(wanted: Wanted, { service }: Sight): Verdict | undefined {
+  const primary = primaryOf(service)
+  const isAgain = primary?.taskDefinition === wanted.target.revision && primary.id !== wanted.deployment
+  return isAgain || isThird(wanted, primary) ? superseded(primary) : undefined
+}
+
+function superseded(primary: Deployment | undefined): Ended {
   const { id, taskDefinition } = primary ?? {}
   const what = taskDefinition === undefined ? 'another rollout' : `a rollout of ${shortName(taskDefinition)}`
   return {
@@ -109,11 +116,20 @@ function superseded(primary: Deployment | undefined): Verdict {
   }
 }
 
-const isFull = ({ runningCount = 0, desiredCount = 0 }: Service) => runningCount >= desiredCount
+/** The count of the service can be behind that of its rollout. */
+const runningIn = (service: Service) => Math.max(service.runningCount ?? 0, primaryOf(service)?.runningCount ?? 0)
+
+const isFull = (service: Service) => runningIn(service) >= (service.desiredCount ?? 0)
 
 function counted({ service }: Sight): Verdict {
-  const { runningCount: running = 0, desiredCount: desired = 0 } = service
-  return isFull(service) ? { kind: 'succeeded' } : { kind: 'settling', running, desired }
+  if (isFull(service)) return { kind: 'succeeded' }
+  const short = `${runningIn(service)} of ${service.desiredCount}`
+  const why = `rolled out, but only ${short} tasks keep running`
+  return {
+    kind: 'settling',
+    phase: `rolled out, ${short} running`,
+    otherwise: { kind: 'failed', why, undone: false },
+  }
 }
 
 function phaseOf({ service, lastSeen }: Sight, seen?: ServiceDeployment): string {

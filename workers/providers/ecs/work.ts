@@ -40,7 +40,11 @@ export async function working<T>(
   use: (work: Work) => Promise<T>,
 ): Promise<T> {
   const aws = openAws({ settings, context, session: sessionName(job.app, job.id) })
-  const careful: Context = { ...context, log: (line) => context.log(aws.conceal(line)) }
+  const careful: Context = {
+    ...context,
+    log: (line) => context.log(aws.conceal(line)),
+    progress: (step) => context.progress({ ...step, phase: aws.conceal(step.phase) }),
+  }
   const service = settings.service ?? job.app
   try {
     return await use({ aws, settings, context: careful, cluster: settings.cluster, service, job })

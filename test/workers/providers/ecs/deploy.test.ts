@@ -150,6 +150,18 @@ describe('the image', () => {
   })
 })
 
+test('an image of ECR takes the place of one from elsewhere, in the registry that ECR names', async () => {
+  const [web, proxy] = definition.containerDefinitions
+  const elsewhere = { ...web, name: 'web', image: 'ghcr.io/acme/webapp:1' }
+  const { arn } = bench.aws.definitions.register({
+    ...definition,
+    containerDefinitions: [elsewhere, { ...proxy, name: 'proxy', image: 'envoy:1.30' }],
+  })
+  bench.aws.service.update({ taskDefinition: arn })
+  const result = await bench.deploy({ settings: { repository: 'acme/webapp' } })
+  expect(result.live?.handle?.['image']).toBe(image)
+})
+
 describe('what is not there is named:', () => {
   test.each([
     [{ cluster: 'elsewhere' }, 'cluster elsewhere does not exist in eu-west-1'],

@@ -12,11 +12,14 @@ describe('an error of the SDK', () => {
   const made = (own: object, message = '') => Object.assign(new Error(message), own)
 
   test.each([
-    ['busy', made({ name: 'ThrottlingException', $metadata: { httpStatusCode: 400 } })],
-    ['busy', made({ name: 'TooManyRequestsException' })],
-    ['busy', made({ name: 'Odd', $metadata: { httpStatusCode: 429 } })],
-    ['busy', made({ code: 'ECONNREFUSED' })],
-    ['busy', made({ name: 'InvalidSignatureException', $metadata: { httpStatusCode: 403, clockSkewCorrected: true } })],
+    ['throttled', made({ name: 'ThrottlingException', $metadata: { httpStatusCode: 400 } })],
+    ['throttled', made({ name: 'TooManyRequestsException' })],
+    ['throttled', made({ name: 'Odd', $metadata: { httpStatusCode: 429 } })],
+    ['unreached', made({ code: 'ECONNREFUSED' })],
+    [
+      'unreached',
+      made({ name: 'InvalidSignatureException', $metadata: { httpStatusCode: 403, clockSkewCorrected: true } }),
+    ],
     ['expired', made({ name: 'ExpiredTokenException', $metadata: { httpStatusCode: 400 } })],
     ['expired', made({ name: 'ExpiredToken', $metadata: { httpStatusCode: 403 } })],
     ['lost', made({ code: 'ECONNRESET' })],

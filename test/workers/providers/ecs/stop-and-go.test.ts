@@ -143,6 +143,16 @@ describe('cancel', () => {
     expect(counted('StopServiceDeployment')).toEqual([1])
   })
 
+  test('that its own worker did not live to see done is told as that by the next one', async () => {
+    await begin()
+    bench.aws.after('StopServiceDeployment', () => bench.stop({ kind: 'shutdown' }))
+    await expect(bench.cancel()).rejects.toBeDefined()
+    expect(await bench.resume()).toMatchObject({
+      outcome: 'cancelled',
+      summary: 'stopped; what was there before is back',
+    })
+  })
+
   test('after the end is too late and changes nothing', async () => {
     await bench.deploy()
     expect(await bench.cancel()).toBe('too-late')

@@ -25,6 +25,11 @@ function service(rows: readonly Row[], running = 2): Service {
   return { deployments, runningCount: running, desiredCount: 2 }
 }
 
+const settling = {
+  kind: 'settling',
+  phase: 'rolled out, 1 of 2 running',
+  otherwise: { kind: 'failed', why: 'rolled out, but only 1 of 2 tasks keep running', undone: false },
+}
 const going = { kind: 'going', phase: '2 of 2 running' }
 const rollingBack = { kind: 'going', phase: 'rolling back' }
 const superseded = (revision: number, id: number) => ({
@@ -47,12 +52,7 @@ describe('without a service deployment, a rollout', () => {
       undefined,
     ],
     ['complete', service([[2, 2, 'PRIMARY', 'COMPLETED']]), { kind: 'succeeded' }, undefined],
-    [
-      'complete, a task short',
-      service([[2, 2, 'PRIMARY', 'COMPLETED']], 1),
-      { kind: 'settling', running: 1, desired: 2 },
-      undefined,
-    ],
+    ['complete, a task short', service([[2, 2, 'PRIMARY', 'COMPLETED']], 1), settling, undefined],
     ['of a type without states, alone', service([[2, 2, 'PRIMARY']]), { kind: 'succeeded' }, undefined],
     [
       'of a type without states, with the old one',
@@ -124,12 +124,13 @@ describe('with a service deployment, a rollout', () => {
     ],
     [{ status: 'IN_PROGRESS' }, service([[3, 7, 'PRIMARY', 'IN_PROGRESS']]), superseded(7, 3)],
     [{ status: 'SUCCESSFUL' }, ours, { kind: 'succeeded' }],
+    [{ status: 'SUCCESSFUL' }, service([[2, 2, 'PRIMARY', 'COMPLETED']], 1), settling],
+    [{ status: 'SUCCESSFUL' }, service([[3, 7, 'PRIMARY', 'IN_PROGRESS']]), superseded(7, 3)],
     [
       { status: 'SUCCESSFUL' },
-      service([[2, 2, 'PRIMARY', 'COMPLETED']], 1),
-      { kind: 'settling', running: 1, desired: 2 },
+      service([[1, 1, 'PRIMARY', 'COMPLETED']]),
+      { kind: 'settling', phase: 'rolled out', otherwise: superseded(1, 1) },
     ],
-    [{ status: 'SUCCESSFUL' }, service([[3, 7, 'PRIMARY', 'IN_PROGRESS']]), superseded(7, 3)],
     [{ status: 'STOP_REQUESTED' }, ours, rollingBack],
     [{ status: 'ROLLBACK_REQUESTED' }, ours, rollingBack],
     [{ status: 'ROLLBACK_IN_PROGRESS' }, back, rollingBack],

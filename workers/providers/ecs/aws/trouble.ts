@@ -5,13 +5,14 @@ import { z } from 'zod'
  *
  * | kind | meaning |
  * | --- | --- |
- * | busy | nothing was done: throttled, not reached, or the clocks differed; ask again later |
+ * | throttled | nothing was done: ask again later |
+ * | unreached | nothing was done: AWS cannot be reached, or the clocks differed; ask again later |
  * | expired | nothing was done: the session is over; ask again with a new one |
  * | lost | nobody knows whether it was done: the answer is missing or AWS broke down |
  * | refused | nothing was done, and asking again changes nothing |
  */
 export type Trouble = {
-  readonly kind: 'busy' | 'expired' | 'lost' | 'refused'
+  readonly kind: 'throttled' | 'unreached' | 'expired' | 'lost' | 'refused'
   /** AWS's own name of it, such as `ClusterNotFoundException`. */
   readonly code: string
   readonly text: string
@@ -49,12 +50,12 @@ export function troubleOf(error: unknown): Trouble {
   const after = Number($response?.headers['retry-after'])
   const trouble = { code: name, text, ...(after > 0 && { retryAfterMs: after * 1_000 }) }
 
-  if (throttled.test(name) || status === 429) return { ...trouble, kind: 'busy' }
+  if (throttled.test(name) || status === 429) return { ...trouble, kind: 'throttled' }
   if (expired.test(name)) return { ...trouble, kind: 'expired' }
-  if ($metadata?.clockSkewCorrected === true) return { ...trouble, kind: 'busy' }
+  if ($metadata?.clockSkewCorrected === true) return { ...trouble, kind: 'unreached' }
   if (status === undefined) {
     const all = `${name} ${code} ${text}`
-    if (unreached.test(all)) return { ...trouble, kind: 'busy' }
+    if (unreached.test(all)) return { ...trouble, kind: 'unreached' }
     if (cut.test(all)) return { ...trouble, kind: 'lost' }
   }
   // 501 is what a region without the call answers.
