@@ -10,7 +10,7 @@ import { tableIn, tableOf } from './generated-table.ts'
 
 const root = join(import.meta.dirname, '../..')
 const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-const longMs = 120_000
+const longMs = 240_000 // tens of deployments, on a busy machine
 
 let folder: string
 

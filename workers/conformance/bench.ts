@@ -93,6 +93,7 @@ export async function openBench({ provider, conformance, settings: given }: Benc
           github: () => githubs.of(noOwn),
           cloneUrl: repository.url,
           env: planted.env,
+          pace: scenes.pace ?? 1,
         },
         { ...options, settings, job: jobOf(job) },
       )

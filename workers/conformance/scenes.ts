@@ -31,6 +31,8 @@ export interface Scenes {
   /** Hosts, and a task besides `deploy`, that the settings of `succeeds` allow. */
   readonly hosts?: readonly string[]
   readonly task?: string
+  /** How many times faster than ours the clock of `context.now` and `context.sleep` goes, for a stand-in that never takes long. Default 1. */
+  readonly pace?: number
   /** How many outside effects there were so far: releases made, rollouts started. Looking does not count. */
   effects?(): number | Promise<number>
   /** What the platform runs now: the same after a retry. */
@@ -73,6 +75,7 @@ const shape = z.strictObject({
   secret: z.json().optional(),
   hosts: z.array(z.string()).optional(),
   task: z.string().optional(),
+  pace: z.number().min(1).optional(),
   effects: hook.optional(),
   live: hook.optional(),
   heard: hook.optional(),

@@ -52,6 +52,7 @@ interface Parts {
   readonly github: () => GitHub
   readonly cloneUrl: string
   readonly env: NodeJS.ProcessEnv
+  readonly pace: number
 }
 
 type Given = TrialOptions & { readonly settings: Json; readonly job: Job }
@@ -145,6 +146,7 @@ function contextOf(
   control: AbortController,
 ) {
   const { signal } = control
+  const begun = Date.now()
   const writer = createLogWriter(watchedLogs(seen), 'conformance', parts.redactor)
   const { close, ...tools } = createTools({
     ports: { github: parts.github },
@@ -202,8 +204,8 @@ function contextOf(
       return tools.run(instead ?? command, options)
     },
     alone: (_name, work) => work(), // nobody else is here
-    now: Date.now,
-    sleep: (ms) => pause(ms, undefined, { signal }),
+    now: () => begun + (Date.now() - begun) * parts.pace,
+    sleep: (ms) => pause(ms / parts.pace, undefined, { signal }),
   }
   return {
     context,

@@ -28,10 +28,14 @@ export const resume: Check = {
       ...(at > 0 ? [{ at, when: 'before' } as const] : []),
       { at, when: 'after' },
     ])
+    const ends = []
     for (const death of deaths.slice(0, mostDeaths)) {
-      const why = await goesOn(subject, death, whole)
-      if (why !== undefined) return failed(`died ${death.when} its checkpoint ${death.at + 1} was kept: ${why}`)
+      const after = await goesOn(subject, death, whole)
+      if (after.kind === 'wrong')
+        return failed(`died ${death.when} its checkpoint ${death.at + 1} was kept: ${after.why}`)
+      ends.push(after.kind)
     }
+    if (!ends.includes('finished')) return failed('its resume never finished anything: leave it out')
     if (whole.effects !== undefined) return ok()
     return unjudged('it goes on from each checkpoint, but its module does not count `effects`: they may be done twice')
   },
@@ -56,17 +60,24 @@ async function undisturbed(bench: Bench): Promise<Whole | Verdict> {
   return { checkpoints, effects: before === undefined || after === undefined ? undefined : after - before }
 }
 
-/** Why it did not, if it did not. */
-async function goesOn({ open }: Subject, death: Death, whole: Whole): Promise<string | undefined> {
+/** `undecided`: where it cannot know what the dead worker had done, it may say so, and do nothing more. */
+type After = { readonly kind: 'finished' | 'undecided' } | { readonly kind: 'wrong'; readonly why: string }
+
+async function goesOn({ open }: Subject, death: Death, whole: Whole): Promise<After> {
   const bench = await open()
   const before = await bench.scenes.effects?.()
   const first = bench.trial({ dies: death })
   await first.over
   const checkpoint = first.seen.checkpoints.at(-1)
-  if (checkpoint === undefined) return 'it did not come to a checkpoint this time'
+  if (checkpoint === undefined) return wrong('it did not come to a checkpoint this time')
   const { ending } = await bench.trial({ resume: checkpoint, job: { attempt: 2 } }).over
-  if (!hasSucceeded(ending)) return `its resume did not finish it; ${said(ending)}`
-  const after = await bench.scenes.effects?.()
-  if (before === undefined || after === undefined || after - before === whole.effects) return undefined
-  return `${after - before} outside effects came of it, and ${whole.effects} when nobody dies`
+  const isUndecided = ending.kind === 'result' && ending.result.outcome === 'unknown'
+  if (!isUndecided && !hasSucceeded(ending)) return wrong(`its resume did not finish it: ${said(ending)}`)
+  const count = (await bench.scenes.effects?.()) ?? 0
+  const came = count - (before ?? 0)
+  const { effects: expected = came } = whole
+  if (isUndecided ? came <= expected : came === expected) return { kind: isUndecided ? 'undecided' : 'finished' }
+  return wrong(`${came} outside effects came of it, and ${expected} when nobody dies`)
 }
+
+const wrong = (why: string): After => ({ kind: 'wrong', why })

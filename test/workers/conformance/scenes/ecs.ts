@@ -26,6 +26,7 @@ export async function conformance(): Promise<Scenes> {
       AWS_SECRET_ACCESS_KEY: 'the-secret-of-the-worker',
     },
     job: { app: 'webapp', sha },
+    pace: 100,
     succeeds: settings,
     lasts: { ...settings, repository: 'acme/lasting' },
     secret: {
