@@ -5,6 +5,7 @@ import { createApi } from '../do/api.ts'
 import { findServer } from '../do/find-server.ts'
 import { broken, type Check, type Finding, type Surroundings } from './check.ts'
 import { address, server } from './checks/address.ts'
+import { appWebhook } from './checks/app-webhook.ts'
 import { apps, people } from './checks/apps.ts'
 import { engine } from './checks/engine.ts'
 import { github } from './checks/github.ts'
@@ -29,6 +30,7 @@ const checks: readonly (readonly [string, Check])[] = [
   ['the repositories', repositories],
   ['the teams', teams],
   ['the webhooks', webhooks],
+  ['the App’s webhook', appWebhook],
   ['link github', linking],
   ['Slack', slack],
   ['the providers', providers],
@@ -57,7 +59,7 @@ async function look(env: NodeJS.ProcessEnv): Promise<Surroundings> {
 
 async function appsIn(config: Surroundings['config'], env: NodeJS.ProcessEnv): Promise<Surroundings['apps']> {
   try {
-    return await loadAppsOf(config, env)
+    return (await loadAppsOf(config, env)).apps
   } catch (error) {
     // The check of apps.json says why.
     if (error instanceof AppsError) return undefined

@@ -82,7 +82,8 @@ async function refresh(key: string, linked: Link, linker: Linker, ports: Parts):
   if (refreshToken === undefined) return { link: linked }
   linker.keep(refreshToken)
   const outcome = await refreshTokens(linker.oauth, refreshToken)
-  if (outcome.kind === 'unreachable') return { unreachable: outcome.message }
+  if (outcome.kind === 'unreachable')
+    return (linked.expiresAt ?? 0) > ports.now() ? { link: linked } : { unreachable: outcome.message }
   if (outcome.kind === 'refused') {
     ports.log.warn({ login: linked.login, why: outcome.error }, 'GitHub gave no new token for a linked person')
     await ports.records.links.save(key, refused.link)

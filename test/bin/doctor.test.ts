@@ -75,7 +75,7 @@ test(
       'ok      HUBOT_SLACK_BOT_TOKEN: Slack knows it as slip of acme',
       'ok      HUBOT_SLACK_APP_TOKEN: Slack knows it as slip of acme',
       `ok      PUBLIC_URL: a Slipway answers at ${world.slipway.url}`,
-      'ok      web/staging: shell has nothing to be asked about',
+      'ok      web/staging: the settings of shell are good; it cannot be asked for more',
     ])
       expect(text).toContain(line)
   },
