@@ -160,6 +160,16 @@ describe('names what is broken, with what to do:', () => {
     longMs,
   )
 
+  test('a key of an App that is none, once', async () => {
+    const { text } = await doctor({ GITHUB_TOKEN: '', GITHUB_APP_ID: '7', GITHUB_APP_PRIVATE_KEY: 'no key' })
+    expect(brokenIn(text).filter((line) => line.includes('GITHUB_APP_PRIVATE_KEY is not an RSA'))).toHaveLength(1)
+  })
+
+  test('a server that is not where SLIPWAY_URL says', async () => {
+    const { text } = await doctor({ SLIPWAY_URL: nowhere })
+    expect(brokenIn(text)).toContainEqual(expect.stringMatching(/^SLIPWAY_URL: .*connection refused.* → start it/))
+  })
+
   test(
     'six things at once',
     async () => {
