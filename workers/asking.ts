@@ -9,13 +9,16 @@ import type { Asking, Place, Provider, StopReason } from './providers/provider.t
 import { createTools } from './tools.ts'
 
 /** Asks the platform of a target what only it knows. */
-export type AskPlatform = (question: PlatformQuestion) => Promise<PlatformAnswer>
+export type AskPlatform = (question: Pick<PlatformQuestion, 'about' | 'app' | 'environment'>) => Promise<PlatformAnswer>
 
 const answerMs = 25_000 // whoever asked waits a little longer
 const beatMs = 2_000
 
+/** What of the ports it takes: whoever has no engine can ask too. */
+type AskingPorts = Pick<Ports, 'apps' | 'github' | 'log' | 'now'>
+
 interface Parts {
-  readonly ports: Ports
+  readonly ports: AskingPorts
   readonly providers: ReadonlyMap<string, Provider>
   readonly workshop: Workshop
 }
@@ -44,7 +47,11 @@ export function createAskPlatform({ ports, providers, workshop }: Parts): AskPla
   }
 }
 
-function openAsking(ports: Ports, workshop: Workshop, target: Target): { asking: Asking; close: () => Promise<void> } {
+function openAsking(
+  ports: AskingPorts,
+  workshop: Workshop,
+  target: Target,
+): { asking: Asking; close: () => Promise<void> } {
   const control = new AbortController()
   const timer = setTimeout(() => control.abort({ kind: 'timeout' } satisfies StopReason), answerMs)
   const { signal } = control

@@ -5,6 +5,7 @@ import { createApi } from '../do/api.ts'
 import { findServer } from '../do/find-server.ts'
 import { broken, type Check, type Finding, type Surroundings } from './check.ts'
 import { address, server } from './checks/address.ts'
+import { appWebhook } from './checks/app-webhook.ts'
 import { apps, people } from './checks/apps.ts'
 import { engine } from './checks/engine.ts'
 import { github } from './checks/github.ts'
@@ -29,6 +30,7 @@ const checks: readonly (readonly [string, Check])[] = [
   ['the repositories', repositories],
   ['the teams', teams],
   ['the webhooks', webhooks],
+  ['the App’s webhook', appWebhook],
   ['link github', linking],
   ['Slack', slack],
   ['the providers', providers],
@@ -37,15 +39,24 @@ const checks: readonly (readonly [string, Check])[] = [
 /** Looks at everything; `tell` hears of each finding as soon as those before it are told. */
 export async function examine(env: NodeJS.ProcessEnv, tell: (finding: Finding) => void): Promise<void> {
   const around = await look(env)
-  for (const [name, check] of checks) for (const finding of await carefully(name, check, around)) tell(finding)
+  const failures = new Set<string>()
+  for (const [name, check] of checks)
+    for (const finding of await carefully(name, check, around, failures)) tell(finding)
 }
 
-/** A look that goes wrong does not keep the others from being taken. */
-async function carefully(name: string, check: Check, around: Surroundings): Promise<readonly Finding[]> {
+/** A look that goes wrong does not keep the others from being taken; what keeps several from it is told once. */
+async function carefully(
+  name: string,
+  check: Check,
+  around: Surroundings,
+  failures: Set<string>,
+): Promise<readonly Finding[]> {
   try {
     return await check(around)
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error)
+    if (failures.has(why)) return []
+    failures.add(why)
     return [broken(name, `could not be looked at: ${why}`, 'mend that first, and ask again')]
   }
 }
@@ -57,7 +68,7 @@ async function look(env: NodeJS.ProcessEnv): Promise<Surroundings> {
 
 async function appsIn(config: Surroundings['config'], env: NodeJS.ProcessEnv): Promise<Surroundings['apps']> {
   try {
-    return await loadAppsOf(config, env)
+    return (await loadAppsOf(config, env)).apps
   } catch (error) {
     // The check of apps.json says why.
     if (error instanceof AppsError) return undefined

@@ -37,6 +37,7 @@ type Refused = { readonly kind: 'refused'; readonly error: string; readonly mess
 
 const timeoutMs = 10_000
 const triesMs = [300, 1_000]
+const leastMs = 500 // whatever is asked for, GitHub is not asked in a tight circle
 const slowDownMs = 5_000 // GitHub: slow_down adds five seconds to the interval
 
 // What is least: to make deployments, without the code. A GitHub App ignores it, its own permissions count.
@@ -71,7 +72,7 @@ export async function beginDeviceFlow(
     userCode: found.user_code,
     url: found.verification_uri,
     lastsMs: found.expires_in * 1_000,
-    intervalMs: found.interval * 1_000,
+    intervalMs: Math.max(found.interval * 1_000, leastMs),
   }
 }
 

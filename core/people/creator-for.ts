@@ -37,8 +37,9 @@ export async function creatorFor(who: Person, target: Pick<Target, 'githubApi'>,
 
   const fresh = isEnding(linked, ports.now()) ? await renewed(key, linked, linker, ports) : { link: linked }
   if ('unreachable' in fresh) return { kind: 'unreachable', message: fresh.unreachable }
-  const token = fresh.link && openToken(linker, key, fresh.link)
-  if (!fresh.link || fresh.link.refused) return refused(takenBack)
+  if (!fresh.link) return { kind: 'bot' }
+  if (fresh.link.refused) return refused(takenBack)
+  const token = openToken(linker, key, fresh.link)
   return token === undefined
     ? refused(otherKey)
     : { kind: 'own', login: linked.login, github: linker.github(key, token) }
@@ -76,20 +77,20 @@ async function renewed(key: string, linked: Link, linker: Linker, ports: Parts):
 }
 
 async function refresh(key: string, linked: Link, linker: Linker, ports: Parts): Promise<Renewed> {
-  const refused = { link: { ...linked, refused: true } }
+  // Undefined when they have unlinked meanwhile: that stays so.
+  const keep = async (link: Link) => ({ link: (await ports.records.links.update(key, () => link))?.value })
   const refreshToken = linked.refreshToken && linker.seal.open(linked.refreshToken, about(key, 'refresh token'))
   // Without one the token is used to its end.
   if (refreshToken === undefined) return { link: linked }
   linker.keep(refreshToken)
   const outcome = await refreshTokens(linker.oauth, refreshToken)
-  if (outcome.kind === 'unreachable') return { unreachable: outcome.message }
+  if (outcome.kind === 'unreachable')
+    return (linked.expiresAt ?? 0) > ports.now() ? { link: linked } : { unreachable: outcome.message }
   if (outcome.kind === 'refused') {
     ports.log.warn({ login: linked.login, why: outcome.error }, 'GitHub gave no new token for a linked person')
-    await ports.records.links.save(key, refused.link)
-    return refused
+    return keep({ ...linked, refused: true })
   }
   const { login, githubId, since } = linked
   const link = { login, githubId, since, ...sealTokens(linker, key, outcome, ports.now()) }
-  await ports.records.links.save(key, link)
-  return { link }
+  return keep(link)
 }

@@ -21,7 +21,8 @@ export async function packageSurface(adapter: string): Promise<Surface> {
     ])
   }
   return {
-    name: short,
+    // Rights hang on these words: an account of a chat is no login on GitHub and no token of the API.
+    name: short === 'github' || short === 'api' ? `${short}-chat` : short,
     adapter: await load(adapter),
     render: short === 'slack' ? (message: Message) => escapeSlack(renderText(message)) : renderText,
     showsEverything: false,

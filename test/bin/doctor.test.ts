@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
@@ -15,7 +16,13 @@ let dir: string
 let slackUrl: string
 /** Where nothing listens any more. */
 let nowhere: string
+/** Slack, and at /heroku a Heroku that knows nobody. */
 const slack = createServer((request, response) => {
+  if (request.url?.startsWith('/heroku')) {
+    response.writeHead(401, { 'content-type': 'application/json' })
+    response.end(JSON.stringify({ id: 'unauthorized', message: 'Invalid credentials provided.' }))
+    return
+  }
   const token = request.headers.authorization?.replace('Bearer ', '')
   const known = token === 'xoxb-good' || token === 'xapp-good'
   const scopes = 'app_mentions:read,channels:history,chat:write,im:history,users:read'
@@ -75,7 +82,7 @@ test(
       'ok      HUBOT_SLACK_BOT_TOKEN: Slack knows it as slip of acme',
       'ok      HUBOT_SLACK_APP_TOKEN: Slack knows it as slip of acme',
       `ok      PUBLIC_URL: a Slipway answers at ${world.slipway.url}`,
-      'ok      web/staging: shell has nothing to be asked about',
+      'ok      web/staging: the settings of shell are good; it cannot be asked for more',
     ])
       expect(text).toContain(line)
   },
@@ -153,6 +160,16 @@ describe('names what is broken, with what to do:', () => {
     longMs,
   )
 
+  test('a key of an App that is none, once', async () => {
+    const { text } = await doctor({ GITHUB_TOKEN: '', GITHUB_APP_ID: '7', GITHUB_APP_PRIVATE_KEY: 'no key' })
+    expect(brokenIn(text).filter((line) => line.includes('GITHUB_APP_PRIVATE_KEY is not an RSA'))).toHaveLength(1)
+  })
+
+  test('a server that is not where SLIPWAY_URL says', async () => {
+    const { text } = await doctor({ SLIPWAY_URL: nowhere })
+    expect(brokenIn(text)).toContainEqual(expect.stringMatching(/^SLIPWAY_URL: .*connection refused.* → start it/))
+  })
+
   test(
     'six things at once',
     async () => {
@@ -221,6 +238,77 @@ describe('names what is broken, with what to do:', () => {
         expect.stringMatching(/^@acme\/nobody: GitHub does not show us this team.* → correct its name/),
       )
       expect(text).toMatch(/apps\.json: bare.*\n\s+→ /)
+    },
+    longMs,
+  )
+})
+
+test(
+  'a platform that refuses us, and a variable that is not set',
+  async () => {
+    const file = join(dir, 'platforms.json')
+    const heroku = { repository: 'acme/web', provider: 'heroku', heroku: { app: 'web' } }
+    await writeFile(
+      file,
+      JSON.stringify({ one: { ...heroku, environments: ['qa'] }, two: { ...heroku, environments: ['production'] } }),
+    )
+    const unset = await doctor({ HUBOT_DEPLOY_APPS_JSON: file })
+    expect(brokenIn(unset.text)).toContainEqual(
+      expect.stringMatching(/^one\/qa: heroku: HEROKU_API_KEY is not set.* → mend what it names/),
+    )
+    const refused = await doctor({
+      HUBOT_DEPLOY_APPS_JSON: file,
+      HEROKU_API_KEY: 'a-key-of-heroku',
+      HEROKU_API_URL: slackUrl.replace('/api', '/heroku'),
+    })
+    expect(brokenIn(refused.text)).toContainEqual(
+      expect.stringMatching(/^two\/production: heroku: .*(401|Invalid credentials|key)/),
+    )
+    expect(refused.text).not.toContain('a-key-of-heroku')
+  },
+  longMs,
+)
+
+describe('a GitHub App', () => {
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const key = String(privateKey.export({ type: 'pkcs1', format: 'pem' }))
+  const app = createServer((request, response) => {
+    const answers: { [path: string]: unknown } = {
+      '/app': { id: 7, slug: 'slipway-of-acme' },
+      '/repos/acme/web/installation': {
+        id: 5,
+        permissions: { deployments: 'read', contents: 'write', metadata: 'read' },
+      },
+      '/app/hook/config': { url: 'https://elsewhere.example/webhooks/github' },
+      '/app/hook/deliveries': [],
+    }
+    const body = answers[String(request.url).replace(/\?.*/, '')]
+    response.writeHead(body === undefined ? 404 : 200, { 'content-type': 'application/json' })
+    response.end(JSON.stringify(body ?? { message: 'Not Found' }))
+  })
+  beforeAll(() => new Promise<void>((resolve) => app.listen(0, '127.0.0.1', resolve)))
+  afterAll(() => void app.close())
+
+  test(
+    'is told which permissions it lacks and where its webhook leads',
+    async () => {
+      const { code, text } = await doctor({
+        GITHUB_TOKEN: '',
+        GITHUB_APP_ID: '7',
+        GITHUB_APP_PRIVATE_KEY: key,
+        GITHUB_API_URL: `http://127.0.0.1:${(app.address() as AddressInfo).port}`,
+      })
+      expect(text).toContain('ok      GITHUB_APP_ID: GitHub knows it as the App slipway-of-acme')
+      const found = brokenIn(text)
+      expect(found).toContainEqual(
+        expect.stringMatching(
+          /^web: the App lacks deployments: write, statuses: read, checks: read on acme\/web → add that/,
+        ),
+      )
+      expect(found).toContainEqual(
+        expect.stringMatching(/^the App's webhook: leads to https:\/\/elsewhere.* → set it to /),
+      )
+      expect(code).toBe(1)
     },
     longMs,
   )

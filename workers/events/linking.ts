@@ -68,10 +68,11 @@ async function prove(ports: Ports, linker: Linker, key: string, pending: Linking
     return end(ports, key, pending, notLinked(unasked))
   }
   if (seen.kind === 'refused') return end(ports, key, pending, notLinked(seen.message))
-  const granted = pending.granted ?? (await ports.records.linkings.get(key))?.value.granted
-  if (!granted) return
+  // Whoever unlinked meanwhile, or began anew, does not become linked by this.
+  const now = (await ports.records.linkings.get(key))?.value
+  if (now?.id !== pending.id || !now.granted) return
   const { login, id: githubId } = seen
-  await ports.records.links.save(key, { login, githubId, since: ports.now(), ...granted })
+  await ports.records.links.save(key, { login, githubId, since: ports.now(), ...now.granted })
   ports.log.info({ who: pending.who.id, login }, 'linked a person to GitHub')
   await end(ports, key, pending, linked(login))
 }

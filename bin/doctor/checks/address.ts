@@ -20,16 +20,17 @@ export const address: Check = async ({ config }) => {
 }
 
 /** Whether a server runs that the doctor can ask. */
-export const server: Check = async ({ server: running }) => {
+export const server: Check = async ({ server: running, env }) => {
+  const about = env['SLIPWAY_URL'] ? 'SLIPWAY_URL' : 'the server'
   const next = 'start it, or set SLIPWAY_URL and SLIPWAY_TOKEN to look at one that runs elsewhere'
   if (!running)
     return [warning('the server', 'none runs on this DATA_DIR, so what only it can see is not looked at', next)]
   const answer = await reach(`${running.url}/readyz`)
-  if (answer.kind !== 'answer') return [broken('the server', `${running.url}: ${answer.why}`, next)]
-  if (answer.status !== 200) return [broken('the server', answer.text.trim(), 'look into its log')]
+  if (answer.kind !== 'answer') return [broken(about, `${running.url}: ${answer.why}`, next)]
+  if (answer.status !== 200) return [broken(about, answer.text.trim(), 'look into its log')]
   try {
     await running.api.pings()
-    return [ok('the server', `runs at ${running.url}`)]
+    return [ok(about, `runs at ${running.url}`)]
   } catch (error) {
     return [
       broken(

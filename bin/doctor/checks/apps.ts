@@ -8,7 +8,8 @@ const mend = '`slipway check` names every problem; docs/apps.md has every key'
 export const apps: Check = async ({ config, env }) => {
   const { file } = config.apps
   try {
-    const { list, problems } = await loadAppsOf(config, env)
+    const { apps: loaded } = await loadAppsOf(config, env)
+    const { list, problems } = loaded
     const bad = problems.map(({ level, path, text }): Finding => {
       const say = level === 'error' ? broken : warning
       return say(file, `${path} ${text}`.trim(), mend)

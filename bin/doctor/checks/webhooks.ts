@@ -33,7 +33,8 @@ export const webhooks: Check = async (around) => {
   return found
 }
 
-const addressesOf = ({ config, server }: Surroundings): string[] => {
+/** Where GitHub's events should go. Empty when nobody says where we are. */
+export const addressesOf = ({ config, server }: Surroundings): string[] => {
   const base = config.http.publicUrl ?? server?.url
   return base === undefined ? [] : paths.map((path) => `${base}${path}`)
 }
