@@ -84,7 +84,8 @@ describe('what is typed: the same code and text in chat and over HTTP, and nothi
     ['cancel #77', 404, 'no-such-deployment', 'there is no deployment #77 here'],
     ['logs #77', 404, 'no-such-deployment', 'there is no deployment #77 here'],
     ['retry #0x10', 400, 'not-a-command', 'wants the number of a deployment'],
-    ['rollback web in production', 501, 'not-in-this-version', 'not available in this version'],
+    ['rollback web in production', 404, 'nothing-to-roll-back', 'nothing is known that ran well'],
+    ['freeze web because of a sale', 501, 'not-in-this-version', 'not available in this version'],
   ])('%s', async (text, status, code, says) => {
     const answer = await askApi(world, text)
     expect(answer).toMatchObject({ ok: false, status, code })

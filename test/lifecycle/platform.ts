@@ -49,7 +49,7 @@ export function createPlatform(): Platform {
   }
 
   const provider: Provider = {
-    name: 'platform',
+    name: 'shell', // apps.json of the stage names it so
     settings: z.unknown(),
     can: { hosts: true, tasks: /^deploy$/ },
     timeoutMs: () => behaviour.limitMs,
