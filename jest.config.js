@@ -2,7 +2,7 @@ export default {
   testEnvironment: 'node',
   extensionsToTreatAsEsm: ['.ts'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  modulePathIgnorePatterns: ['<rootDir>/dist/'],
+  resolver: '<rootDir>/test/resolve-built.cjs',
   globalSetup: '<rootDir>/test/global-setup.js',
   testSequencer: '<rootDir>/test/longest-first.js',
   testTimeout: 30_000,

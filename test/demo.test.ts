@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals'
 import { execa } from 'execa'
+import { builtProgram } from './built-program.ts'
 
 const limitMs = 100_000 // each of them takes a quarter of it; a busy machine may need more
 let dir = ''
@@ -14,7 +15,7 @@ afterAll(() => rm(dir, { recursive: true, force: true, maxRetries: 5, retryDelay
 
 /** The program as a child, with nothing of this machine's configuration. */
 const slipway = (word: string, env: { readonly [name: string]: string } = {}) =>
-  execa('node', ['--import', 'tsx', 'bin/slipway.ts', word], {
+  execa('node', [builtProgram('bin/slipway'), word], {
     env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', TMPDIR: dir, PORT: '0', ...env },
     extendEnv: false,
     reject: false,

@@ -1,11 +1,7 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createRequire } from 'node:module'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { until } from '../lifecycle/world.ts'
-
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-const slipway = fileURLToPath(new URL('../../bin/slipway.ts', import.meta.url))
+import { builtProgram } from '../built-program.ts'
 
 export interface Ran {
   readonly code: number | null
@@ -15,7 +11,7 @@ export interface Ran {
 
 /** `slipway …` as a process of its own. */
 export function startSlipwayCommand(args: readonly string[], env: NodeJS.ProcessEnv) {
-  const child = spawn(process.execPath, ['--import', tsx, slipway, ...args], {
+  const child = spawn(process.execPath, [builtProgram('bin/slipway'), ...args], {
     env: { PATH: process.env['PATH'], ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })

@@ -1,15 +1,13 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, test } from '@jest/globals'
 import { execa } from 'execa'
 import { checks } from '../../workers/conformance/index.ts'
 import { tableIn, tableOf } from './generated-table.ts'
+import { builtProgram } from '../built-program.ts'
 
 const root = join(import.meta.dirname, '../..')
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
 const longMs = 240_000 // tens of deployments, on a busy machine
 
 let folder: string
@@ -20,7 +18,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }))
 
 const slipway = (...args: string[]) =>
-  execa('node', ['--import', tsx, join(root, 'bin/slipway.ts'), ...args], { cwd: folder, reject: false })
+  execa('node', [builtProgram('bin/slipway'), ...args], { cwd: folder, reject: false })
 
 test('docs/providers.md names every check of the conformance suite', () => {
   const rows = checks.map(({ name, says }) => [`\`${name}\``, says])

@@ -1,12 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createRequire } from 'node:module'
-import { fileURLToPath, pathToFileURL } from 'node:url'
 import { until } from './world.ts'
+import { builtProgram } from '../built-program.ts'
 
-const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href
-const slipway = fileURLToPath(new URL('../../bin/slipway.ts', import.meta.url))
-const startMs = 60_000 // three processes that compile themselves on a busy machine
+const startMs = 60_000 // three processes on a busy machine
 
 export type Signal = 'SIGKILL' | 'SIGTERM' | 'SIGSTOP' | 'SIGCONT'
 
@@ -30,7 +27,7 @@ export interface Program {
 }
 
 export function startProgram(env: { readonly [name: string]: string }, roles: readonly string[] = []): Program {
-  const child = spawn(process.execPath, ['--import', tsx, slipway, 'start', ...roles], { env, stdio: 'pipe' })
+  const child = spawn(process.execPath, [builtProgram('bin/slipway'), 'start', ...roles], { env, stdio: 'pipe' })
   let heard = ''
   let logged = ''
   child.stdout.setEncoding('utf8').on('data', (text: string) => (heard += text))

@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { loadApps } from '../../core/apps/load-apps.ts'
 import { aSandbox } from './a-sandbox.ts'
 import { aReceiver } from './github/a-receiver.ts'
+import { builtProgram } from '../built-program.ts'
 
 const { sandbox, restart } = aSandbox()
 const receiver = aReceiver()
@@ -55,7 +56,7 @@ describe('a sandbox', () => {
 
   test('is not for two processes at once', async () => {
     const dir = dirname(sandbox().env['HUBOT_DEPLOY_APPS_JSON'] ?? '')
-    const second = await execa('node', ['--import', 'tsx', 'sandbox/run.ts', dir], { reject: false })
+    const second = await execa('node', [builtProgram('sandbox/run'), dir], { reject: false })
     expect(second.exitCode).toBe(1)
     expect(second.stderr).toContain(`in use by process ${process.pid}`)
   })

@@ -43,6 +43,8 @@ export interface TrialOptions {
   readonly partingMs?: number
   /** Runs in place of every command. */
   readonly instead?: readonly string[]
+  /** Milliseconds after which it counts as late; a minute without a word. */
+  readonly limitMs?: number
 }
 
 interface Parts {
@@ -57,7 +59,7 @@ interface Parts {
 
 type Given = TrialOptions & { readonly settings: Json; readonly job: Job }
 
-const limitMs = 60_000
+const usualLimitMs = 60_000
 const stopMs = 5_000 // from a cancel to the end
 const beatMs = 2_000 // a command without a beat for ten seconds is stopped as that of a dead worker
 
@@ -80,7 +82,7 @@ async function carryOut(parts: Parts, given: Given, seen: Seen, control: AbortCo
   try {
     const ending = await Promise.race([
       act(parts, given, seen, control),
-      patience(limitMs),
+      patience(given.limitMs ?? usualLimitMs),
       once(control.signal, 'abort').then(() => patience(stopMs)),
     ])
     if (ending.kind === 'late') control.abort({ kind: 'lease' } satisfies StopReason)

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from '@jest/globals'
 import { z } from 'zod'
-import { runChecks } from '../../../workers/conformance/index.ts'
+import { checks, runChecks } from '../../../workers/conformance/index.ts'
 import type { Provider } from '../../../workers/providers/provider.ts'
 import { conformance, good } from './platform.ts'
 
@@ -28,8 +28,11 @@ const faults: [name: string, check: string, why: RegExp][] = [
   ['starts-before-its-checkpoint', 'resume', /^told the platform to do something before its first checkpoint$/],
 ]
 
-async function judged(provider: Provider) {
-  const all = await runChecks({ provider, conformance })
+/** Each of them plays many deployments or much output; of these a broken provider is held to its own only. */
+const long = new Set(['hostile-names', 'cancel', 'processes', 'output'])
+
+async function judged(provider: Provider, which = checks) {
+  const all = await runChecks({ provider, conformance }, () => {}, which)
   return all.filter(({ verdict }) => verdict.kind !== 'ok').map(({ name, verdict }) => ({ name, ...verdict }))
 }
 
@@ -42,10 +45,11 @@ test(
 )
 
 test.each(faults)(
-  '%s fails the check %s and no other',
+  '%s fails the check %s and no other short one',
   async (name, check, why) => {
     const { provider } = module.parse(await import(`./broken/${name}.ts`))
-    expect(await judged(provider)).toEqual([{ name: check, kind: 'failed', why: expect.stringMatching(why) }])
+    const which = checks.filter(({ name: each }) => each === check || !long.has(each))
+    expect(await judged(provider, which)).toEqual([{ name: check, kind: 'failed', why: expect.stringMatching(why) }])
   },
   longMs,
 )

@@ -10,6 +10,7 @@ import type { Trial, TrialOptions } from '../trial.ts'
 const wantedBytesPerMs = 10_000 // 10 MB a second
 const loudMs = loud.bytes / wantedBytesPerMs
 const beginningMs = 5_000 // for what comes before and after the output
+const limitMs = 180_000 // whoever needs longer on a busy machine stands still
 /** A provider that keeps all of it keeps more than this; one that keeps the last lines does not. */
 const allowedBytes = loud.bytes / 2
 
@@ -29,7 +30,7 @@ export const output: Check = {
 
 async function judgeLoud(bench: Bench, options: TrialOptions): Promise<Verdict> {
   const begun = performance.now()
-  const trial = bench.trial(options)
+  const trial = bench.trial({ ...options, limitMs })
   const grown = await growthOf(() => trial.over)
   const tookMs = performance.now() - begun
   const { ending } = await trial.over
@@ -48,7 +49,7 @@ const isComplete = ({ seen: { log } }: Trial): boolean => log.bytes >= loud.byte
 /** A slow machine is not the provider's fault: the same output without one tells how fast it can be here. */
 async function judgeSlow(bench: Bench, tookMs: number): Promise<Verdict> {
   const begun = performance.now()
-  await bench.trial({ provider: bare, settings: {} }).over
+  await bench.trial({ provider: bare, settings: {}, limitMs }).over
   const bareMs = performance.now() - begun
   if (tookMs < 2 * bareMs + beginningMs) return ok('as fast as this machine is')
   if (bareMs > loudMs) return unjudged('this machine does not manage 10 MB of output a second')
