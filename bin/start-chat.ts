@@ -4,9 +4,11 @@ import type { Ports } from '../core/actions/ports.ts'
 import { settled } from '../core/actions/settled.ts'
 import { packageSurface } from '../scripts/adapters/package-surface.ts'
 import { createShell } from '../scripts/adapters/shell.ts'
+import { createSlack } from '../scripts/adapters/slack.ts'
 import { startRobot } from '../scripts/robot.ts'
 import type { Surface } from '../scripts/surface.ts'
 import { consumeChat } from '../scripts/tell.ts'
+import { openThreads } from '../scripts/threads/threads.ts'
 import type { StartOptions } from './start-slipway.ts'
 
 export interface ChatOptions extends StartOptions {
@@ -35,15 +37,18 @@ export async function startChat(options: ChatOptions): Promise<RunningChat> {
     options.surface ?? (await configuredSurface(options, over, closing.signal)),
     sandbox !== undefined,
   )
+  const threads = openThreads({ ports, surface: surface.name, board: surface.board, redact })
   const robot = await startRobot({
     name: config.chat.name,
     ...(config.chat.alias !== undefined && { alias: config.chat.alias }),
     surface,
+    threads,
     perform: (text, who, place, acknowledge) => perform(text, who, place, ports, acknowledge),
     redact,
     log,
   })
-  const consumer = await consumeChat({ engine: ports.engine, robot: robot.robot, surface, redact, log })
+  const { keeper } = threads
+  const consumer = await consumeChat({ engine: ports.engine, robot: robot.robot, surface, keeper, redact, log })
   return {
     inputOver,
     open: () => robot.open(),
@@ -51,7 +56,10 @@ export async function startChat(options: ChatOptions): Promise<RunningChat> {
       closing.abort()
       robot.close()
     },
-    close: () => consumer.close(),
+    async close() {
+      await consumer.close()
+      await keeper?.close()
+    },
   }
 }
 
@@ -60,6 +68,9 @@ async function configuredSurface(
   ended: (how: 'end' | 'interrupt') => void,
   closing: AbortSignal,
 ): Promise<Surface> {
+  const { botToken, appToken, apiUrl } = config.chat.slack
+  if (config.chat.adapter === 'slack' && botToken !== undefined && appToken !== undefined)
+    return createSlack({ botToken, appToken, apiUrl, store: ports.engine.store, log })
   if (config.chat.adapter !== 'shell') return packageSurface(config.chat.adapter)
   return createShell({
     ...io,

@@ -2,6 +2,7 @@ import { short } from '../chat/words.ts'
 import type { DeploymentCommand } from '../commands/command.ts'
 import { isFinal, type DeploymentRecord } from '../records/deployment.ts'
 import { endBeforeStart } from '../records/transition.ts'
+import { threadAt } from '../records/thread.ts'
 import { rememberedMs, type Wait } from '../records/wait.ts'
 import type { Action, Asked } from './action.ts'
 import type { Answer } from './answer.ts'
@@ -12,6 +13,8 @@ import { rightsOf } from './stops.ts'
 
 /** Stops a run, takes a deployment out of its line, or ends a waiting command. */
 export const cancel: Action<DeploymentCommand> = async ({ deployment }, asked) => {
+  const meant = deployment === undefined ? await waitOfThread(asked) : undefined
+  if (meant) return cancelWait(meant, asked)
   const picked = await pickUnderWay(deployment, asked)
   if (picked && 'answer' in picked) return picked.answer
   if (picked) return cancelDeployment(picked.record, asked)
@@ -51,6 +54,13 @@ async function cancelDeployment(record: DeploymentRecord, asked: Asked): Promise
 }
 
 const cancelled = (title: string): Answer => ({ ok: true, code: 'cancelled', message: { title } })
+
+/** In the thread of a waiting command it is the one that is meant. */
+async function waitOfThread({ ports, place }: Asked): Promise<Wait | undefined> {
+  const request = (await threadAt(ports, place))?.request
+  const wait = request === undefined ? undefined : (await ports.records.waits.get(request))?.value
+  return wait?.state === 'waiting' ? wait : undefined
+}
 
 async function latestWait({ ports, place }: Asked): Promise<Wait | undefined> {
   const waits = await ports.records.waits.list()

@@ -4,3 +4,17 @@
  */
 export const escapeSlack = (text: string) =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+
+const lookalikes: Readonly<Record<string, string>> = { '*': '∗', '~': '∼', '`': 'ˋ', _: 'ˍ' }
+
+/**
+ * The same where Slack reads mrkdwn: what would make text bold, italic, struck or code is replaced by a letter that only
+ * looks like it, for mrkdwn has no escape. An underscore inside a word means nothing to Slack and stays, so that names
+ * of branches can be copied.
+ */
+export const literalSlack = (text: string) =>
+  escapeSlack(text).replace(/[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (mark) => lookalikes[mark] ?? mark)
+
+/** An address inside `<…|…>`: what would end it is written as URLs write it. */
+export const slackUrl = (url: string) =>
+  url.replaceAll('<', '%3C').replaceAll('>', '%3E').replaceAll('|', '%7C').replaceAll('&', '&amp;')
