@@ -22,7 +22,8 @@ export interface Rooms {
 
 const freshMs = 10 * 60_000
 const againMs = 30_000 // after a look that failed
-const idPattern = /^[CDGUW][A-Z0-9]{2,}$/
+// Names of channels are in lower case.
+const idPattern = /^[CDGUW][A-Z0-9]+$/
 
 const known = z.object({ names: z.array(z.string()) })
 const info = z.object({
@@ -80,12 +81,12 @@ export function openRooms({ web, store, log }: RoomsOptions): Rooms {
       return [id, ...(await own(id, names))]
     },
     async idOf(room) {
-      if (idPattern.test(room)) return room
+      if (idPattern.test(room) || seen.has(room)) return room
       const entry = await store.get(nameKey(room))
       return typeof entry?.value === 'string' ? entry.value : `#${bare(room)}`
     },
     async learn(room, id) {
-      if (idPattern.test(room) || !idPattern.test(id)) return
+      if (room === id) return
       if ((await store.get(nameKey(room)))?.value !== id) await store.put(nameKey(room), id)
     },
     async renamed(id, name) {
