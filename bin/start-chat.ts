@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import { perform } from '../core/actions/perform.ts'
 import type { Ports } from '../core/actions/ports.ts'
 import { settled } from '../core/actions/settled.ts'
+import { hubotSlack } from '../scripts/adapters/hubot-slack.ts'
 import { packageSurface } from '../scripts/adapters/package-surface.ts'
 import { createShell } from '../scripts/adapters/shell.ts'
 import { createSlack } from '../scripts/adapters/slack.ts'
@@ -69,8 +70,11 @@ async function configuredSurface(
   closing: AbortSignal,
 ): Promise<Surface> {
   const { botToken, appToken, apiUrl } = config.chat.slack
-  if (config.chat.adapter === 'slack' && botToken !== undefined && appToken !== undefined)
-    return createSlack({ botToken, appToken, apiUrl, store: ports.engine.store, log })
+  if (botToken !== undefined && appToken !== undefined) {
+    const slack = { botToken, appToken, apiUrl, store: ports.engine.store, log }
+    if (config.chat.adapter === 'slack') return createSlack(slack)
+    if (config.chat.adapter === 'hubot-slack') return hubotSlack(slack)
+  }
   if (config.chat.adapter !== 'shell') return packageSurface(config.chat.adapter)
   return createShell({
     ...io,
