@@ -15,6 +15,6 @@ const lookalikes: Readonly<Record<string, string>> = { '*': '∗', '~': '∼', '
 export const literalSlack = (text: string) =>
   escapeSlack(text).replace(/[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (mark) => lookalikes[mark] ?? mark)
 
-/** An address inside `<…|…>`: what would end it is written as URLs write it. */
+/** An address inside `<…|…>`: what would end it, or a line, is written as URLs write it. */
 export const slackUrl = (url: string) =>
-  url.replaceAll('<', '%3C').replaceAll('>', '%3E').replaceAll('|', '%7C').replaceAll('&', '&amp;')
+  url.replace(/[<>|`"\s\p{Cc}]/gu, (letter) => encodeURIComponent(letter)).replaceAll('&', '&amp;')

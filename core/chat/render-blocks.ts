@@ -35,6 +35,7 @@ const mostInLabel = 75
 const mostInValue = 2_000
 /** Of lines we send this many sections at most: far below Slack's 50 blocks, and more than anybody reads in a channel. */
 const mostSections = 6
+const mostLines = 500
 
 /** A message for Slack, as blocks and as the text that notifications show. Nothing in it can become markup. */
 export function renderBlocks(message: Message): Rendered {
@@ -52,8 +53,15 @@ export function renderBlocks(message: Message): Rendered {
       : []),
     ...(buttons.length > 0 ? [{ type: 'actions', elements: buttons.map(pressMe) } as const] : []),
   ]
-  return { text: clipRendered(renderText(message), mostInText, literalSlack), blocks }
+  return { text: clipRendered(renderText(beginningOf(message)), mostInText, literalSlack), blocks }
 }
+
+/** As much of it as can ever be shown: a log of megabytes is not laid out only to be cut. */
+const beginningOf = (message: Message): Message => ({
+  ...message,
+  ...(message.lines && { lines: message.lines.slice(0, mostLines) }),
+  ...(message.table && { table: { ...message.table, rows: message.table.rows.slice(0, mostLines) } }),
+})
 
 const plainText = (text: string, most: number): PlainText => ({
   type: 'plain_text',
@@ -116,7 +124,7 @@ function lineSections(lines: readonly string[], link: Message['link']): Block[] 
 function tableSection({ head, rows }: NonNullable<Message['table']>): Block {
   const fence = '```'
   let shown = ''
-  for (const row of alignedColumns([head, ...rows])) {
+  for (const row of alignedColumns([head, ...rows.slice(0, mostLines)])) {
     const line = `${clipRendered(row, mostInPiece, literalSlack)}\n`
     if (shown.length + line.length > mostInSection - 2 * fence.length - 2) {
       shown += '…\n'

@@ -52,8 +52,7 @@ export async function startSlack(): Promise<StandInSlack> {
   const faults = new Map<string, { fault: Fault; left: number }>()
   const delays = new Map<string, number>()
   const sockets = new Set<WebSocket>()
-  const unacknowledged = new Map<string, () => void>()
-  const waiting: object[] = []
+  const unacknowledged = new Map<string, { readonly envelope: object; readonly acknowledged: () => void }>()
   const events = new Map<string, readonly object[]>()
   let isAway = false
 
@@ -67,11 +66,14 @@ export async function startSlack(): Promise<StandInSlack> {
     socket.on('close', () => sockets.delete(socket))
     socket.on('message', (data: Buffer) => {
       const { envelope_id: id } = JSON.parse(data.toString()) as { envelope_id: string }
-      unacknowledged.get(id)?.()
+      unacknowledged.get(id)?.acknowledged()
       unacknowledged.delete(id)
     })
     socket.send(JSON.stringify({ type: 'hello', num_connections: 1, connection_info: { app_id: 'A1' } }))
-    for (const envelope of waiting.splice(0)) socket.send(JSON.stringify({ ...envelope, retry_attempt: 1 }))
+    // What nobody acknowledged comes again, in an envelope of its own.
+    const left = [...unacknowledged.values()]
+    unacknowledged.clear()
+    for (const { envelope, acknowledged } of left) send(socket, { ...envelope, retry_attempt: 1 }, acknowledged)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
@@ -120,12 +122,19 @@ export async function startSlack(): Promise<StandInSlack> {
   }
 
   function deliver(type: string, payload: object): Promise<void> {
-    const envelope = { type, envelope_id: randomUUID(), accepts_response_payload: false, payload }
-    const acknowledged = new Promise<void>((resolve) => unacknowledged.set(envelope.envelope_id, resolve))
     const [socket] = sockets
-    if (socket) socket.send(JSON.stringify(envelope))
-    else waiting.push(envelope)
-    return acknowledged
+    return new Promise((resolve) => send(socket, { type, accepts_response_payload: false, payload }, () => resolve()))
+  }
+
+  function send(socket: WebSocket | undefined, envelope: object, acknowledged: () => void): void {
+    const id = randomUUID()
+    unacknowledged.set(id, { envelope, acknowledged })
+    socket?.send(JSON.stringify({ ...envelope, envelope_id: id }))
+  }
+
+  function dropSockets(): void {
+    for (const socket of sockets) socket.terminate()
+    sockets.clear()
   }
 
   const sends = (event: object) => deliver('events_api', { type: 'event_callback', team_id: self.team, event })
@@ -197,16 +206,14 @@ export async function startSlack(): Promise<StandInSlack> {
       return () => void faults.delete(method)
     },
     slow: (method, ms) => void delays.set(method, ms),
-    dropSockets() {
-      for (const socket of sockets) socket.terminate()
-    },
+    dropSockets,
     away() {
       isAway = true
-      for (const socket of sockets) socket.terminate()
+      dropSockets()
       return () => (isAway = false)
     },
     async close() {
-      for (const socket of sockets) socket.terminate()
+      dropSockets()
       webSockets.close()
       server.closeAllConnections()
       await new Promise((resolve) => server.close(resolve))
