@@ -23,6 +23,7 @@ test('a deploy is one message in its channel, edited in place to its final state
   expect(text).toContain(`${world.slipway.url}/deployments/${made?.id}`)
   expect(JSON.stringify(blocks)).toContain('slipway:retry')
   expect(slack.posted('C1')).toHaveLength(1)
+  expect(slack.unacknowledged()).toBe(0)
 })
 
 test('it says what it replaces and what ships, with one read of GitHub after it began', async () => {

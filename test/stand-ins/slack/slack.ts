@@ -30,6 +30,8 @@ export interface StandInSlack {
   person(id: string, name: string, more?: { readonly team_id?: string }): void
   /** Messages of ours in a channel; `thread` asks for those below that message, else those in the channel itself. */
   posted(channel: string, thread?: string): SlackMessage[]
+  /** Envelopes that nobody has acknowledged. */
+  unacknowledged(): number
   /** Somebody writes; resolves with the message's ts once we have acknowledged it. Text is on the wire as written here. */
   says(text: string, speaking: Speaking): Promise<string>
   /** Sends an event again, as Slack does when it was not acknowledged. */
@@ -83,7 +85,7 @@ export async function startSlack(): Promise<StandInSlack> {
     for await (const chunk of request) chunks.push(chunk as Buffer)
     const method = (request.url ?? '').replace('/api/', '')
     const args = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()))
-    const call: SlackCall = { method, args, at: performance.now(), status: 200 }
+    const call: SlackCall = { method, args, at: performance.now(), status: 'pending' }
     calls.push(call)
     const delay = delays.get(method)
     if (delay !== undefined) await pause(delay)
@@ -152,6 +154,7 @@ export async function startSlack(): Promise<StandInSlack> {
       (channels.get(channel)?.messages ?? []).filter(
         ({ user, thread_ts }) => user === self.user && thread_ts === thread,
       ),
+    unacknowledged: () => unacknowledged.size,
     async says(text, { as, channel, thread, event = {} }) {
       const ts = newTs()
       const type = channel.startsWith('D') ? 'im' : 'channel'
@@ -178,11 +181,11 @@ export async function startSlack(): Promise<StandInSlack> {
       const { channel_type: _type, ...mention } = { ...said, type: 'app_mention' }
       const all = text.includes(`<@${self.user}>`) && type === 'channel' ? [said, mention] : [said]
       events.set(ts, all)
-      await Promise.all(all.map(sends))
+      await Promise.race(all.map(sends))
       return ts
     },
     async resends(ts) {
-      await Promise.all((events.get(ts) ?? []).map(sends))
+      await Promise.race((events.get(ts) ?? []).map(sends))
     },
     presses(actionId, message, as) {
       const elements = (message.blocks as { elements?: { action_id?: string }[] }[]).flatMap(

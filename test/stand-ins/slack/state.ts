@@ -24,7 +24,7 @@ export interface SlackCall {
   readonly args: Readonly<Record<string, string>>
   readonly at: number
   /** What was answered: an HTTP status, or that the connection was cut. */
-  status: number | 'cut'
+  status: number | 'cut' | 'pending'
 }
 
 export const self = { user: 'UBOT', bot: 'BBOT', team: 'T1' }
