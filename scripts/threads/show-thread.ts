@@ -95,7 +95,8 @@ export async function showThread(showing: Showing, id: string, bell: Bell, hold:
         ports.log.error(about, 'chat refused a message; it is not sent again')
         return drop(showing, thread, due)
       }
-      failures[lane] += 1
+      // To be asked to wait is no failure.
+      if (error.afterMs === undefined) failures[lane] += 1
       const pauseMs = error.afterMs ?? pauseAfter(failures[lane])
       notBefore[lane] = performance.now() + pauseMs
       ports.log.warn({ ...about, pauseMs }, 'chat did not take a message; trying again')

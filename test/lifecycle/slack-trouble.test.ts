@@ -22,7 +22,7 @@ test('a Slack that takes no edits and drops the socket slows no deploy down, and
   const lift = slack.fault('chat.update', { status: 500 }, 2)
   slack.dropSockets()
 
-  const { ts } = await here.message('C1', /is out/)
+  const { ts } = await here.message('C1', /is out/, 25_000)
   lift()
   await here.thread('C1', ts, /is out/)
   expect(firstLines(slack.posted('C1', ts))).toEqual(told)
