@@ -2,7 +2,8 @@ import { short } from '../chat/words.ts'
 import type { DeploymentCommand } from '../commands/command.ts'
 import { isFinal, type DeploymentRecord } from '../records/deployment.ts'
 import { endBeforeStart } from '../records/transition.ts'
-import { threadAt } from '../records/thread.ts'
+import { replaceSaid } from '../records/replace-said.ts'
+import { threadAt, threadOf } from '../records/thread.ts'
 import { rememberedMs, type Wait } from '../records/wait.ts'
 import type { Action, Asked } from './action.ts'
 import type { Answer } from './answer.ts'
@@ -85,5 +86,8 @@ async function cancelWait(wait: Wait, asked: Asked): Promise<Answer> {
     { expiresInMs: rememberedMs },
   )
   if (!ended?.changed) return refuseWith('cancel', 'nothing-to-cancel', {})
-  return cancelled(`${what}: cancelled by ${asked.who.name} before it started`)
+  const answer = cancelled(`${what}: cancelled by ${asked.who.name} before it started`)
+  const request = (await asked.ports.records.requests.get(wait.request))?.value
+  if (request) await replaceSaid(asked.ports, threadOf(request), answer.message)
+  return answer
 }

@@ -44,7 +44,7 @@ export interface Ports {
    * Tells a room something through the chat queue, as a line of this thread where chat has threads. The same `id` again
    * is told once.
    */
-  readonly tell: (id: string, place: Place, message: Message, thread: ToldThread) => Promise<void>
+  readonly tell: (id: string, place: Place, message: Message, thread?: ToldThread) => Promise<void>
   readonly log: Logger
   readonly now: () => number
 }

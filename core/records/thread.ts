@@ -32,6 +32,8 @@ export const thread = z.object({
   place,
   /** The first message as long as there is no deployment to speak of. */
   said: message.optional(),
+  /** It was acknowledged then (ms), and not answered yet. */
+  pendingSince: z.number().optional(),
   request: z.string().optional(),
   /** Key of the deployment that the first message shows. */
   deployment: z.string().optional(),

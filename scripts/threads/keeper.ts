@@ -49,7 +49,8 @@ const sweepMs = 5_000
 export function openKeeper({ ports, surface, board, redact }: KeeperOptions): Keeper {
   const { engine, records, log } = ports
   const closing = new AbortController()
-  const showing = { ports, surface, board, redact, posts: turns(), closing: closing.signal }
+  const inHand = new Set<string>()
+  const showing = { ports, inHand, surface, board, redact, posts: turns(), closing: closing.signal }
   const underWay = new Map<string, { readonly bell: Bell; readonly over: Promise<void> }>()
   const running = new Set<string>()
 
@@ -101,24 +102,33 @@ export function openKeeper({ ports, surface, board, redact }: KeeperOptions): Ke
     async acknowledge(place, message) {
       const id = threadAsked(place)
       if (id === undefined) return
-      const said = redacted(message, redact)
-      await change({ id, place, said, lines: [] }, (thread) =>
-        thread.said || thread.deployment ? undefined : { ...thread, said },
+      inHand.add(id)
+      const acknowledged = { said: redacted(message, redact), pendingSince: ports.now() }
+      await change({ id, place, lines: [], ...acknowledged }, (thread) =>
+        thread.said || thread.deployment ? undefined : { ...thread, ...acknowledged },
       )
     },
     async answer(place, { message, request }) {
       const id = threadAsked(place)
       if (id === undefined) return
       const about = { said: redacted(message, redact), ...(request !== undefined && { request }) }
-      await change({ id, place, lines: [], ...about }, (thread) => ({ ...thread, ...about }))
+      inHand.delete(id)
+      await change({ id, place, lines: [], ...about }, ({ pendingSince: _pending, ...thread }) => ({
+        ...thread,
+        ...about,
+      }))
     },
     async tell({ id, place, message, thread: about, deployment }) {
       const line = { id, message: redacted(message, redact) }
-      const known = deployment === undefined ? {} : { deployment }
-      await change({ id: about, place, lines: [line], ...known }, (thread) =>
-        thread.lines.some((told) => told.id === id)
-          ? undefined
-          : { ...thread, ...known, lines: [...thread.lines, line] },
+      // What is told of a command that has no deployment is how it stands now.
+      const known = deployment === undefined ? { said: line.message } : { deployment }
+      const isHead = deployment === undefined
+      await change(
+        { id: about, place, lines: isHead ? [] : [line], ...known },
+        ({ pendingSince: _pending, ...thread }) =>
+          thread.lines.some((told) => told.id === id)
+            ? undefined
+            : { ...thread, ...known, lines: [...thread.lines, line] },
       )
     },
     async close() {

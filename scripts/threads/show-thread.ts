@@ -1,4 +1,5 @@
 import type { Message } from '../../core/chat/message.ts'
+import { interrupted } from '../../core/chat/messages/interrupted.ts'
 import { sets } from '../../core/records/records.ts'
 import { deploymentOf, putThreadAt, type Thread } from '../../core/records/thread.ts'
 import { BoardTrouble } from '../board.ts'
@@ -14,9 +15,13 @@ export interface Showing extends Posting {
   readonly surface: string
   readonly redact: (text: string) => string
   readonly closing: AbortSignal
+  /** Commands that this process is carrying out. */
+  readonly inHand: ReadonlySet<string>
 }
 
 const betweenEditsMs = 1_000
+/** The sweep asks GitHub again for what was stored within half a minute; after this nothing will come of it. */
+const answeredWithinMs = 90_000
 const firstPauseMs = 1_000
 const longestPauseMs = 5_000
 /** After so many failures one after the other it is no hiccup: then chat is left in peace for longer. */
@@ -74,6 +79,10 @@ export async function showThread(showing: Showing, id: string, bell: Bell, hold:
       await bell.wait(longestPauseMs)
       continue
     }
+    if (thread.pendingSince !== undefined && !record && thread.request === undefined) {
+      await lookAfterPending(thread)
+      continue
+    }
     await ports.engine.store.sorted.remove(sets.threads, id)
     // Somebody may have changed it since it was read: then it is in the index again, or has to be.
     if (bell.hasRung()) continue
@@ -81,6 +90,13 @@ export async function showThread(showing: Showing, id: string, bell: Bell, hold:
     await ports.engine.store.sorted.add(sets.threads, id, ports.now())
   }
   return false
+
+  /** It stays in the index until it is answered, so that the answer that never comes is noticed. */
+  async function lookAfterPending({ pendingSince = 0, said }: Thread): Promise<void> {
+    const leftMs = pendingSince + answeredWithinMs - ports.now()
+    if (leftMs > 0 || showing.inHand.has(id)) return bell.wait(Math.max(leftMs, longestPauseMs))
+    await updateThread(ports, id, ({ pendingSince: _pending, ...fresh }) => ({ ...fresh, said: interrupted(said) }))
+  }
 
   async function carryOut(thread: Thread, due: Due): Promise<void> {
     const lane = laneOf(due)

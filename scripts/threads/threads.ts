@@ -1,5 +1,6 @@
 import type { Answer } from '../../core/actions/answer.ts'
 import type { Ports } from '../../core/actions/ports.ts'
+import { rollbackButton } from '../../core/chat/messages/deployment-buttons.ts'
 import type { ThreadWord } from '../../core/commands/parse-thread-word.ts'
 import type { Person, Place } from '../../core/records/people.ts'
 import { deploymentOf, putThreadAt, rememberThreadMs, threadAsked, threadAt } from '../../core/records/thread.ts'
@@ -51,5 +52,5 @@ async function commandOf(ports: Ports, word: ThreadWord, place: Place): Promise<
   const record = await deploymentOf(ports, thread)
   if (word === 'ok deploy') return thread.said?.buttons?.find((button) => button.word === word)?.says
   if (!record) return word
-  return word === 'rollback' ? `rollback ${record.app} in ${record.environment}` : `${word} #${record.id}`
+  return word === 'rollback' ? rollbackButton(record, thread.background ?? {}).says : `${word} #${record.id}`
 }

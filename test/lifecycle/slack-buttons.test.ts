@@ -98,7 +98,38 @@ test('what waits for its checks is cancelled by its button', async () => {
   const waits = await here.message('C1', /waits for its checks/)
   await slack.presses('slipway:cancel', waits, 'UALICE')
   await here.thread('C1', waits.ts, /cancelled by alice before it started/)
+  await here.message('C1', /cancelled by alice before it started/)
+  expect(slack.posted('C1')).toHaveLength(1)
   expect(world.latest()).toBeUndefined()
+})
+
+test('what waited and turned red says so in its message, and can be deployed anyway', async () => {
+  here = await openSlackWorld()
+  const { slack, world } = here
+  const sha = await world.web.commit('fix', { files: { 'a.txt': 'a' } })
+  await world.web.status('fix', 'ci/build', 'pending')
+  await slack.says(`${us} deploy web/fix to staging`, { as: 'UALICE', channel: 'C1' })
+  const { ts } = await here.message('C1', /waits for its checks/)
+  await world.web.status('fix', 'ci/build', 'failure')
+  const over = await here.message('C1', /waits no longer: ci\/build \(failure\) did not pass/)
+  expect(over.ts).toBe(ts)
+  await slack.presses('slipway:ok-deploy', over, 'UALICE')
+  await here.thread('C1', ts, /🟢/)
+  expect(world.latest()).toMatchObject({ sha })
+})
+
+test('Rollback brings back what was there before the deployment of its thread', async () => {
+  here = await openSlackWorld()
+  const { slack, world } = here
+  await slack.says(`${us} deploy web to staging`, { as: 'UALICE', channel: 'C1' })
+  await here.message('C1', /is out/)
+  const before = world.latest()
+  await world.web.commit('main', { files: { 'b.txt': 'b' } })
+  await slack.says(`${us} deploy web to staging`, { as: 'UALICE', channel: 'C2' })
+  const { ts } = await here.message('C2', /is out[^]*before it: /)
+  await slack.says('rollback', { as: 'UBOB', channel: 'C2', thread: ts })
+  await here.thread('C2', ts, /🟢/)
+  expect(world.latest()).toMatchObject({ task: 'rollback', sha: before?.sha })
 })
 
 test('ten thousand lines of error break no message', async () => {

@@ -1,9 +1,10 @@
 import { span } from '../../gates/words.ts'
 import { type DeploymentRecord, isFinal } from '../../records/deployment.ts'
 import type { Background } from '../../records/thread.ts'
-import type { Button, Message, Piece } from '../message.ts'
+import type { Message, Piece } from '../message.ts'
 import { aimed, refAt } from '../words.ts'
 import { aboutStep } from './about-step.ts'
+import { deploymentButtons } from './deployment-buttons.ts'
 import { shipping } from './shipping.ts'
 
 interface Seen {
@@ -31,7 +32,7 @@ export function deploymentHead({ record, background, repositoryUrl, page, now }:
       ...(background.ships === undefined ? [] : shipping(background.ships, repositoryUrl)),
       ...linksOf(record, page),
     ],
-    buttons: buttonsOf(record),
+    buttons: deploymentButtons(record, background),
   }
 }
 
@@ -90,18 +91,4 @@ function linksOf({ progress, url }: DeploymentRecord, page: string | undefined):
     ...(url === undefined ? [] : [{ text: 'open it', url }]),
   ]
   return links.length === 0 ? [] : [links.flatMap((link, i) => (i === 0 ? [link] : [' · ', link]))]
-}
-
-function buttonsOf({ id, app, environment, state, startedAt, cancel }: DeploymentRecord): Button[] {
-  const logs: Button = { word: 'logs', label: 'Show log', says: `logs #${id}` }
-  if (!isFinal(state)) {
-    const stop: Button = { word: 'cancel', label: 'Cancel', says: `cancel #${id}` }
-    return [...(cancel ? [] : [stop]), ...(startedAt === undefined ? [] : [logs])]
-  }
-  return [
-    { word: 'retry', label: 'Retry', says: `retry #${id}` },
-    ...(startedAt === undefined
-      ? []
-      : [{ word: 'rollback', label: 'Rollback', says: `rollback ${app} in ${environment}` } as const, logs]),
-  ]
 }
