@@ -15,6 +15,12 @@ const lookalikes: Readonly<Record<string, string>> = { '*': '∗', '~': '∼', '
 export const literalSlack = (text: string) =>
   escapeSlack(text).replace(/[*~`]|(?<![\p{L}\p{N}])_|_(?![\p{L}\p{N}])/gu, (mark) => lookalikes[mark] ?? mark)
 
+/**
+ * The same for the text of notifications, where backticks stay: our own commands stand in them, and what they make of
+ * foreign text is no more than another typeface.
+ */
+export const literalSlackText = (text: string) => text.split('`').map(literalSlack).join('`')
+
 /** An address inside `<…|…>`: what would end it, or a line, is written as URLs write it. */
 export const slackUrl = (url: string) =>
   url.replace(/[<>|`"\s\p{Cc}]/gu, (letter) => encodeURIComponent(letter)).replaceAll('&', '&amp;')

@@ -1,6 +1,6 @@
 import { clipRendered } from './clip-rendered.ts'
 import { alignedColumns } from './columns.ts'
-import { escapeSlack, literalSlack, slackUrl } from './escape-slack.ts'
+import { escapeSlack, literalSlack, literalSlackText, slackUrl } from './escape-slack.ts'
 import type { Button, Message, Piece } from './message.ts'
 import { onItsLine, oneLine } from './one-line.ts'
 import { renderText } from './render-text.ts'
@@ -53,7 +53,7 @@ export function renderBlocks(message: Message): Rendered {
       : []),
     ...(buttons.length > 0 ? [{ type: 'actions', elements: buttons.map(pressMe) } as const] : []),
   ]
-  return { text: clipRendered(renderText(beginningOf(message)), mostInText, literalSlack), blocks }
+  return { text: clipRendered(renderText(beginningOf(message)), mostInText, literalSlackText), blocks }
 }
 
 /** As much of it as can ever be shown: a log of megabytes is not laid out only to be cut. */

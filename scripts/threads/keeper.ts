@@ -40,11 +40,12 @@ export interface Keeper {
   answer(place: Place, answer: Pick<Answer, 'message' | 'request'>): Promise<void>
   /** Something that happened to a deployment. */
   tell(line: Line): Promise<void>
-  /** Stops showing; what is left is shown by whoever starts next. */
+  /** Shows what it can for a moment, then stops; what is left is shown by whoever starts next. */
   close(): Promise<void>
 }
 
 const sweepMs = 5_000
+const lastWordMs = 3_000 // what a chat that is well takes to show how everything ended
 
 export function openKeeper({ ports, surface, board, redact }: KeeperOptions): Keeper {
   const { engine, records, log } = ports
@@ -132,10 +133,13 @@ export function openKeeper({ ports, surface, board, redact }: KeeperOptions): Ke
       )
     },
     async close() {
-      closing.abort()
       clearInterval(sweeping)
       clearInterval(ticking)
-      await Promise.all([...underWay.values()].map(({ over }) => over))
+      const allShown = () => Promise.all([...underWay.values()].map(({ over }) => over))
+      const late = setTimeout(() => closing.abort(), lastWordMs)
+      await allShown()
+      clearTimeout(late)
+      closing.abort()
     },
   }
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { z } from 'zod'
 
 /** A message or a mention of Slack's Events API; what is not named here does not matter to us. */
@@ -54,7 +55,14 @@ const pressed = z.object({
   type: z.literal('block_actions'),
   user: z.object({ id: z.string() }),
   channel: z.object({ id: z.string() }).optional(),
-  container: z.object({ channel_id: z.string().optional(), message_ts: z.string().optional() }).optional(),
+  container: z
+    .object({
+      channel_id: z.string().optional(),
+      message_ts: z.string().optional(),
+      thread_ts: z.string().optional(),
+    })
+    .optional(),
+  trigger_id: z.string().nullish(),
   message: z.object({ ts: z.string(), thread_ts: z.string().nullish() }).optional(),
   actions: z.array(z.object({ action_id: z.string(), value: z.string().nullish(), action_ts: z.string().nullish() })),
 })
@@ -75,7 +83,7 @@ export interface PressedOnSlack {
 export function pressesIn(body: unknown): PressedOnSlack[] {
   const parsed = pressed.safeParse(body)
   if (!parsed.success) return []
-  const { user, channel, container, message, actions } = parsed.data
+  const { user, channel, container, message, actions, trigger_id } = parsed.data
   const room = channel?.id ?? container?.channel_id
   const ts = message?.ts ?? container?.message_ts
   if (room === undefined || ts === undefined) return []
@@ -85,10 +93,10 @@ export function pressesIn(body: unknown): PressedOnSlack[] {
           user: user.id,
           channel: room,
           ts,
-          thread: message?.thread_ts ?? ts,
+          thread: message?.thread_ts ?? container?.thread_ts ?? ts,
           actionId: action_id,
           says: value,
-          press: `${user.id}-${ts}-${action_id}-${action_ts ?? ''}`,
+          press: [user.id, ts, action_id, action_ts ?? randomUUID(), trigger_id ?? ''].join('-'),
         }
       : [],
   )
