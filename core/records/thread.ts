@@ -45,7 +45,7 @@ export const thread = z.object({
   placed: z.literal(true).optional(),
   lines: z.array(line).readonly(),
   /** What may have been posted by whoever wrote this: looked for before it is posted again. */
-  posting: z.object({ id: z.string(), at: z.number() }).optional(),
+  posting: z.object({ id: z.string(), at: z.number(), message }).optional(),
   /** Chat will never take it: the room is gone, or closed to us. */
   dropped: z.literal(true).optional(),
 })

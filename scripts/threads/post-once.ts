@@ -12,6 +12,12 @@ export interface Posting {
   readonly posts: ReturnType<typeof turns>
 }
 
+/** Where it stands, and what it says there: what was posted before may say less than what is wanted now. */
+export interface Posted {
+  readonly spot: Spot
+  readonly message: Message
+}
+
 /**
  * Posts something of a thread. It is written down before: whoever finds it written without an answer looks for the
  * message before posting it again.
@@ -20,7 +26,7 @@ export async function postOnce(
   { ports, board, posts }: Posting,
   thread: Thread,
   what: { readonly id: string; readonly message: Message },
-): Promise<Spot> {
+): Promise<Posted> {
   const { place, head, posting } = thread
   const root = place.threadId ?? head?.ts
   const post = {
@@ -30,11 +36,15 @@ export async function postOnce(
     message: what.message,
   }
   return posts(post.room, async () => {
-    const found = posting?.id === what.id ? await board.find(post, posting.at) : undefined
-    if (found) return found
-    await updateThread(ports, thread.id, (fresh) => ({ ...fresh, posting: { id: what.id, at: ports.now() } }))
+    const found =
+      posting?.id === what.id ? await board.find({ ...post, message: posting.message }, posting.at) : undefined
+    if (posting && found) return { spot: found, message: posting.message }
+    await updateThread(ports, thread.id, (fresh) => ({
+      ...fresh,
+      posting: { id: what.id, message: what.message, at: ports.now() },
+    }))
     try {
-      return await board.post(post)
+      return { spot: await board.post(post), message: what.message }
     } catch (error) {
       if (error instanceof BoardTrouble && error.kind === 'away')
         await updateThread(ports, thread.id, ({ posting: _posting, ...fresh }) => fresh)

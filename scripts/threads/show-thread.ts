@@ -145,12 +145,12 @@ async function show(showing: Showing, thread: Thread, due: Due): Promise<void> {
   const { ports, board, surface } = showing
   switch (due.kind) {
     case 'first': {
-      const head = await postOnce(showing, thread, due)
-      const shown = digestOf(due.message)
+      const { spot: head, message } = await postOnce(showing, thread, due)
+      const shown = digestOf(message)
       return updateThread(ports, thread.id, ({ posting: _posting, ...fresh }) => ({ ...fresh, head, shown }))
     }
     case 'line': {
-      const spot = await postOnce(showing, thread, due)
+      const { spot } = await postOnce(showing, thread, due)
       return updateThread(ports, thread.id, ({ posting: _posting, ...fresh }) => ({
         ...fresh,
         lines: fresh.lines.map((line) => (line.id === due.id ? { ...line, spot } : line)),

@@ -6,7 +6,7 @@ import type { Spot } from '../../../core/records/thread.ts'
 import { type Board, BoardTrouble, type Post } from '../../board.ts'
 import { pace } from './pace.ts'
 import type { Rooms } from './rooms.ts'
-import { troubleOf } from './trouble-of.ts'
+import { isAboutToken, troubleOf } from './trouble-of.ts'
 
 export interface SlackBoardOptions {
   readonly web: WebClient
@@ -107,7 +107,9 @@ export function slackBoard({ web, rooms, log }: SlackBoardOptions): Board {
       )
       return found && { channel, ts: found.ts }
     } catch (error) {
-      if (!(error instanceof BoardTrouble && error.kind === 'refused')) throw error
+      // A bot without the right to read can never look.
+      const cannot = error instanceof BoardTrouble && (error.kind === 'refused' || isAboutToken(error.cause))
+      if (!cannot) throw error
       log.warn({ room, why: error.message }, 'cannot look whether Slack took a message; posting it again')
       return undefined
     }

@@ -56,7 +56,10 @@ describe('nothing from outside becomes markup', () => {
     const marked = textsOf(blocks).filter(({ type }) => type === 'mrkdwn')
     expect([text, ...textsOf(blocks).map((one) => one.text)].join('\n')).not.toMatch(/<!|<http:/)
     expect(
-      [text, ...marked.map((one) => one.text.replaceAll('```', '').replace(/<https:[^|]*\|/g, ''))].join('\n'),
+      [
+        text.replaceAll('`w`', 'w'),
+        ...marked.map((one) => one.text.replaceAll('```', '').replace(/<https:[^|]*\|/g, '')),
+      ].join('\n'),
     ).not.toMatch(/[*~`]|(?:^|\W)_|_(?:\W|$)/)
   })
 

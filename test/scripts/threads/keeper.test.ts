@@ -104,6 +104,18 @@ test('a post whose answer was lost with its process is found again, and not post
   expect(here.looks).toBeGreaterThan(0)
 })
 
+test('a message found again that meanwhile should say something else is edited', async () => {
+  const { board, titles, here } = memoryBoard()
+  here.trouble = new BoardTrouble('unclear', 'the connection broke')
+  here.arrives = true
+  const own = open(board)
+  await own.acknowledge(place, said('asking'))
+  await until(() => titles()[0])
+  await own.answer(place, { message: said('done') })
+  await allShown()
+  expect(titles()).toEqual(['done'])
+})
+
 test('what surely was not posted is posted again without a look', async () => {
   const { board, titles, here } = memoryBoard()
   here.trouble = new BoardTrouble('away', 'refused', { afterMs: 50 })
