@@ -126,3 +126,15 @@ test('a Slack that is away at the start is waited for, and everything else start
   await slack.says(`${us} apps`, { as: 'UALICE', channel: 'C1' })
   await here.message('C1', /one app/)
 })
+
+test('what cannot be read is left alone', async () => {
+  here = await openSlackWorld()
+  const { slack, world } = here
+  slack.garbles('{"type":"events_api","envelope_id":"1"}')
+  slack.garbles('{"type":"events_api","envelope_id":"2","payload":{"event":{"type":"message"}}}')
+  slack.garbles('{"type":"interactive","envelope_id":"3","payload":{"type":"block_actions"}}')
+  slack.garbles('not JSON')
+  await slack.says(`${us} apps`, { as: 'UALICE', channel: 'C1' })
+  await here.message('C1', /one app/)
+  expect(world.logs()).toContain('cannot be read')
+})

@@ -54,6 +54,7 @@ export function openConnection({ appToken, apiUrl, received, log }: ConnectionOp
     })
     client = own
     const over = new Promise<void>((resolve) => own.on('disconnected', () => resolve()))
+    guard(own)
     own.on('slack_event', take)
     const tooLate = new AbortController()
     const started = own.start()
@@ -67,6 +68,18 @@ export function openConnection({ appToken, apiUrl, received, log }: ConnectionOp
       throw new Error(`Slack's socket said no hello within ${helloMs / 1_000} seconds`)
     }
     return { over }
+  }
+
+  /** The client lets what it cannot read break as a promise that nobody looks after, which ends a Node process. */
+  function guard(own: SocketModeClient): void {
+    for (const listener of own.listeners('ws_message')) {
+      own.off('ws_message', listener)
+      own.on('ws_message', (...sent: unknown[]) => {
+        Promise.resolve(listener(...sent)).catch((err: unknown) =>
+          log.warn({ err }, 'Slack sent something that cannot be read; it is left alone'),
+        )
+      })
+    }
   }
 
   function take(envelopeSent: unknown): void {

@@ -38,6 +38,8 @@ export interface StandInSlack {
   resends(ts: string): Promise<void>
   presses(actionId: string, message: SlackMessage, as: string): Promise<void>
   sends(event: Readonly<Record<string, unknown>>): Promise<void>
+  /** Something that is none of Slack's. */
+  garbles(text: string): void
   /** Until it is lifted by the function that is answered; `times` lifts it after so many. */
   fault(method: string, fault: Fault, times?: number): () => void
   slow(method: string, ms: number): void
@@ -204,6 +206,9 @@ export async function startSlack(): Promise<StandInSlack> {
       })
     },
     sends,
+    garbles(text) {
+      for (const socket of sockets) socket.send(text)
+    },
     fault(method, fault, times = Number.POSITIVE_INFINITY) {
       faults.set(method, { fault, left: times })
       return () => void faults.delete(method)
