@@ -2,10 +2,8 @@ import type { Logger } from 'pino'
 import { perform } from '../core/actions/perform.ts'
 import type { Ports } from '../core/actions/ports.ts'
 import { settled } from '../core/actions/settled.ts'
-import { hubotSlack } from '../scripts/adapters/hubot-slack.ts'
 import { packageSurface } from '../scripts/adapters/package-surface.ts'
 import { createShell } from '../scripts/adapters/shell.ts'
-import { createSlack } from '../scripts/adapters/slack.ts'
 import { startRobot } from '../scripts/robot.ts'
 import type { Surface } from '../scripts/surface.ts'
 import { consumeChat } from '../scripts/tell.ts'
@@ -72,8 +70,10 @@ async function configuredSurface(
   const { botToken, appToken, apiUrl } = config.chat.slack
   if (botToken !== undefined && appToken !== undefined) {
     const slack = { botToken, appToken, apiUrl, store: ports.engine.store, log }
-    if (config.chat.adapter === 'slack') return createSlack(slack)
-    if (config.chat.adapter === 'hubot-slack') return hubotSlack(slack)
+    // Slack's clients take a while to load, and most starts do without them.
+    if (config.chat.adapter === 'slack') return (await import('../scripts/adapters/slack.ts')).createSlack(slack)
+    if (config.chat.adapter === 'hubot-slack')
+      return (await import('../scripts/adapters/hubot-slack.ts')).hubotSlack(slack)
   }
   if (config.chat.adapter !== 'shell') return packageSurface(config.chat.adapter)
   return createShell({
