@@ -7,6 +7,7 @@ import { createShell } from '../scripts/adapters/shell.ts'
 import { startRobot } from '../scripts/robot.ts'
 import type { Surface } from '../scripts/surface.ts'
 import { consumeChat } from '../scripts/tell.ts'
+import { openThreads } from '../scripts/threads/threads.ts'
 import type { StartOptions } from './start-slipway.ts'
 
 export interface ChatOptions extends StartOptions {
@@ -35,15 +36,18 @@ export async function startChat(options: ChatOptions): Promise<RunningChat> {
     options.surface ?? (await configuredSurface(options, over, closing.signal)),
     sandbox !== undefined,
   )
+  const threads = openThreads({ ports, surface: surface.name, board: surface.board, redact })
   const robot = await startRobot({
     name: config.chat.name,
     ...(config.chat.alias !== undefined && { alias: config.chat.alias }),
     surface,
+    threads,
     perform: (text, who, place, acknowledge) => perform(text, who, place, ports, acknowledge),
     redact,
     log,
   })
-  const consumer = await consumeChat({ engine: ports.engine, robot: robot.robot, surface, redact, log })
+  const { keeper } = threads
+  const consumer = await consumeChat({ engine: ports.engine, robot: robot.robot, surface, keeper, redact, log })
   return {
     inputOver,
     open: () => robot.open(),
@@ -51,7 +55,10 @@ export async function startChat(options: ChatOptions): Promise<RunningChat> {
       closing.abort()
       robot.close()
     },
-    close: () => consumer.close(),
+    async close() {
+      await consumer.close()
+      await keeper?.close()
+    },
   }
 }
 
@@ -60,6 +67,14 @@ async function configuredSurface(
   ended: (how: 'end' | 'interrupt') => void,
   closing: AbortSignal,
 ): Promise<Surface> {
+  const { botToken, appToken, apiUrl } = config.chat.slack
+  if (botToken !== undefined && appToken !== undefined) {
+    const slack = { botToken, appToken, apiUrl, store: ports.engine.store, log }
+    // Slack's clients take a while to load, and most starts do without them.
+    if (config.chat.adapter === 'slack') return (await import('../scripts/adapters/slack.ts')).createSlack(slack)
+    if (config.chat.adapter === 'hubot-slack')
+      return (await import('../scripts/adapters/hubot-slack.ts')).hubotSlack(slack)
+  }
   if (config.chat.adapter !== 'shell') return packageSurface(config.chat.adapter)
   return createShell({
     ...io,

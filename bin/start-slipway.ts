@@ -162,8 +162,8 @@ async function openPorts(
       sandbox: sandbox !== undefined,
     },
     publicUrl: () => publicUrlOf(engine.store, config.http.publicUrl),
-    async tell(id, place, message) {
-      await engine.queues.chat.add(id, { place, message })
+    async tell(id, place, message, about) {
+      await engine.queues.chat.add(id, { place, message, ...about })
     },
     log,
     now: Date.now,

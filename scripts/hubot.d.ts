@@ -3,7 +3,8 @@ declare module 'hubot' {
   import type { EventEmitter } from 'node:events'
   import type { Logger } from 'pino'
 
-  export interface User {
+  export class User {
+    constructor(id: string, options: { readonly name: string; readonly room: string })
     readonly id: unknown
     readonly name?: unknown
     readonly room?: unknown

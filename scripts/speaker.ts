@@ -5,7 +5,7 @@ import type { Person, Place } from '../core/records/people.ts'
  * Who said it. Names are the account's name and id, never a display name: rights hang on them, and display names
  * are anybody's to choose. Hubot adapters put the account name into `user.name`.
  */
-export function personOf({ user }: TextMessage, surface: string): Person {
+export function personOf({ user }: Pick<TextMessage, 'user'>, surface: string): Person {
   const id = textOf(user.id) ?? textOf(user.name) ?? 'somebody'
   const name = textOf(user.name) ?? id
   return { id: `${surface}:${id}`, name, names: [...new Set([name, id])] }

@@ -1,27 +1,27 @@
 import type { Envelope, Robot } from 'hubot'
 import type { Logger } from 'pino'
 import { z } from 'zod'
-import type { Message } from '../core/chat/message.ts'
+import { message } from '../core/chat/message.ts'
 import type { Consumer, Engine, QueuedJob } from '../core/engine/engine.ts'
 import { type Place, place } from '../core/records/people.ts'
 import type { Surface } from './surface.ts'
+import type { Keeper } from './threads/keeper.ts'
 
 /** What the `chat` queue carries. */
-const told: z.ZodType<{ place: Place; message: Message }> = z.object({
+const told = z.object({
   place,
-  message: z.object({
-    title: z.string(),
-    lines: z.array(z.string()).exactOptional(),
-    table: z.object({ head: z.array(z.string()), rows: z.array(z.array(z.string())) }).exactOptional(),
-    actions: z.array(z.string()).exactOptional(),
-    link: z.object({ label: z.string(), url: z.string() }).exactOptional(),
-  }),
+  message,
+  /** The thread of ours that it is a line of, and the key of that thread's deployment. */
+  thread: z.string().optional(),
+  deployment: z.string().optional(),
 })
 
 export interface ChatOptions {
   readonly engine: Engine
   readonly robot: Robot
   readonly surface: Surface
+  /** Shows it in threads, where the surface has them. */
+  readonly keeper?: Keeper | undefined
   readonly redact: (text: string) => string
   readonly log: Logger
   /** Tries after which a message is given up for the sake of those behind it; default: about an hour's. */
@@ -32,11 +32,12 @@ export interface ChatOptions {
 const triesInAnHour = 125
 
 /**
- * Tells the rooms what the `chat` queue holds, one message at a time. While chat does not take one, the queue tries
- * it again and the others wait behind it, so that they come in order.
+ * Tells the rooms what the `chat` queue holds. A keeper takes it over and shows it when chat does. Everywhere else it is
+ * told one message at a time: while chat does not take one, the queue tries it again and the others wait behind it, so
+ * that they come in order.
  */
 export async function consumeChat(options: ChatOptions): Promise<Consumer> {
-  const { engine, robot, surface, redact, log, tries = triesInAnHour } = options
+  const { engine, robot, surface, keeper, redact, log, tries = triesInAnHour } = options
   const strangers = new Set<string>()
 
   async function tell({ id, data, attempt }: QueuedJob): Promise<void> {
@@ -45,12 +46,13 @@ export async function consumeChat(options: ChatOptions): Promise<Consumer> {
       log.error({ id, err: parsed.error }, 'dropped something from the chat queue that is no message')
       return
     }
-    const { place, message } = parsed.data
+    const { place, message, thread, deployment } = parsed.data
     // `any`: an app's own room, for what nobody asked for in chat.
     if (place.adapter !== 'any' && place.adapter !== surface.name && !surface.showsEverything) {
       dropOnce(place.adapter)
       return
     }
+    if (keeper) return keeper.tell({ id, place, message, thread: thread ?? id, deployment })
     try {
       await robot.send(envelopeOf(place), redact(surface.render(message)))
     } catch (err) {

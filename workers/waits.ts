@@ -1,6 +1,8 @@
 import { announce } from '../core/actions/announce.ts'
 import { endRequest, send, type Sent, storeRequest } from '../core/actions/ask/send.ts'
 import { failing } from '../core/actions/ask/contexts.ts'
+import type { Button } from '../core/chat/message.ts'
+import { deployAnyway } from '../core/chat/messages/deploy-anyway.ts'
 import { waitEnded } from '../core/chat/messages/wait-ended.ts'
 import { waitStarted } from '../core/chat/messages/wait-started.ts'
 import { short } from '../core/chat/words.ts'
@@ -71,7 +73,11 @@ async function conclude(desk: Desk, wait: Wait, request: Request, sent: Sent): P
     case 'checks': {
       const red = failing(sent.contexts)
       await endRequest(ports, request.id, 'checks-pending')
-      if (red.length > 0) return over(desk, wait, `${list(red.map((c) => `${c.context} (${c.state})`))} did not pass`)
+      if (red.length > 0) {
+        const why = `${list(red.map((c) => `${c.context} (${c.state})`))} did not pass`
+        await end(desk, wait, why, [deployAnyway(request, ports.settings.prefix)])
+        return 'over'
+      }
       await backToWaiting(desk, wait, request, 'checks-pending')
       return 'waits'
     }
@@ -104,9 +110,12 @@ async function over(desk: Desk, wait: Wait, why: string): Promise<Tried> {
 }
 
 /** Ends it with a word and the command that repeats it. The word is queued first; told twice it is told once. */
-async function end({ ports }: Desk, wait: Wait, why: string): Promise<void> {
+async function end({ ports }: Desk, wait: Wait, why: string, buttons: readonly Button[] = []): Promise<void> {
   const asked = await ports.records.requests.get(wait.request)
-  if (asked) await announce(ports, `we-${wait.id}`, asked.value, waitEnded(asked.value, why, ports.settings.prefix))
+  if (asked) {
+    const message = { ...waitEnded(asked.value, why, ports.settings.prefix), buttons }
+    await announce(ports, `we-${wait.id}`, asked.value, message)
+  }
   await ports.records.waits.update(
     wait.id,
     (fresh) => (fresh.state === 'started' || fresh.state === 'ended' ? undefined : { ...fresh, state: 'ended', why }),

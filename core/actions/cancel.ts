@@ -2,6 +2,8 @@ import { short } from '../chat/words.ts'
 import type { DeploymentCommand } from '../commands/command.ts'
 import { isFinal, type DeploymentRecord } from '../records/deployment.ts'
 import { endBeforeStart } from '../records/transition.ts'
+import { replaceSaid } from '../records/replace-said.ts'
+import { threadAt, threadOf } from '../records/thread.ts'
 import { rememberedMs, type Wait } from '../records/wait.ts'
 import type { Action, Asked } from './action.ts'
 import type { Answer } from './answer.ts'
@@ -12,6 +14,8 @@ import { rightsOf } from './stops.ts'
 
 /** Stops a run, takes a deployment out of its line, or ends a waiting command. */
 export const cancel: Action<DeploymentCommand> = async ({ deployment }, asked) => {
+  const meant = deployment === undefined ? await waitOfThread(asked) : undefined
+  if (meant) return cancelWait(meant, asked)
   const picked = await pickUnderWay(deployment, asked)
   if (picked && 'answer' in picked) return picked.answer
   if (picked) return cancelDeployment(picked.record, asked)
@@ -52,6 +56,13 @@ async function cancelDeployment(record: DeploymentRecord, asked: Asked): Promise
 
 const cancelled = (title: string): Answer => ({ ok: true, code: 'cancelled', message: { title } })
 
+/** In the thread of a waiting command it is the one that is meant. */
+async function waitOfThread({ ports, place }: Asked): Promise<Wait | undefined> {
+  const request = (await threadAt(ports, place))?.request
+  const wait = request === undefined ? undefined : (await ports.records.waits.get(request))?.value
+  return wait?.state === 'waiting' ? wait : undefined
+}
+
 async function latestWait({ ports, place }: Asked): Promise<Wait | undefined> {
   const waits = await ports.records.waits.list()
   const open = waits.map(({ value }) => value).filter(({ state }) => state === 'waiting')
@@ -75,5 +86,8 @@ async function cancelWait(wait: Wait, asked: Asked): Promise<Answer> {
     { expiresInMs: rememberedMs },
   )
   if (!ended?.changed) return refuseWith('cancel', 'nothing-to-cancel', {})
-  return cancelled(`${what}: cancelled by ${asked.who.name} before it started`)
+  const answer = cancelled(`${what}: cancelled by ${asked.who.name} before it started`)
+  const request = (await asked.ports.records.requests.get(wait.request))?.value
+  if (request) await replaceSaid(asked.ports, threadOf(request), answer.message)
+  return answer
 }

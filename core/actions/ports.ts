@@ -16,6 +16,12 @@ export interface ProviderLimits {
   refuses?(asked: { readonly hosts: readonly string[]; readonly task: string }, settings: unknown): string | undefined
 }
 
+/** A thread of ours, and the key of the deployment that its first message shows from now on. */
+export interface ToldThread {
+  readonly thread: string
+  readonly deployment?: string
+}
+
 export interface Ports {
   /** The apps as apps.json has them now. */
   readonly apps: () => Apps
@@ -34,8 +40,11 @@ export interface Ports {
   }
   /** Address people reach the pages at, without a trailing slash; undefined while no server role has said one. */
   readonly publicUrl: () => Promise<string | undefined>
-  /** Tells a room something through the chat queue. The same `id` again is told once. */
-  readonly tell: (id: string, place: Place, message: Message) => Promise<void>
+  /**
+   * Tells a room something through the chat queue, as a line of this thread where chat has threads. The same `id` again
+   * is told once.
+   */
+  readonly tell: (id: string, place: Place, message: Message, thread?: ToldThread) => Promise<void>
   readonly log: Logger
   readonly now: () => number
 }

@@ -1,6 +1,6 @@
 import { collapseBlanks } from './collapse-blanks.ts'
 
-const threadWords = ['retry', 'cancel', 'logs', 'approve', 'rollback', 'wait', 'ok deploy'] as const
+export const threadWords = ['retry', 'cancel', 'logs', 'approve', 'rollback', 'wait', 'ok deploy'] as const
 
 export type ThreadWord = (typeof threadWords)[number]
 

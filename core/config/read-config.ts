@@ -125,7 +125,7 @@ function readChat(from: Environment, roles: readonly Role[]): Config['chat'] {
   return {
     name: from.text('HUBOT_NAME') ?? 'slip',
     alias: from.text('HUBOT_ALIAS'),
-    adapter: /^shell$/i.test(adapter) ? 'shell' : adapter,
+    adapter: /^(?:shell|slack|hubot-slack)$/i.test(adapter) ? adapter.toLowerCase() : adapter,
     slack: { botToken, appToken, apiUrl: `${from.url('SLACK_API_URL') ?? 'https://slack.com/api'}/` },
   }
 }

@@ -28,6 +28,7 @@ import { isInTeam } from './team-membership.ts'
 import { tokenCredentials } from './token-credentials.ts'
 import { trouble, type Subject } from './trouble.ts'
 import { createWorkflows } from './workflows/create-workflows.ts'
+import { whatShips } from './what-ships.ts'
 
 export type GitHubAuth = { readonly token: string } | AppKey
 
@@ -129,6 +130,7 @@ export function createGitHub(options: GitHubOptions): GitHub {
     workflows: createWorkflows({ ask, read, clock, host }),
     archive: (repository, sha) => archive(ask, read, repository, sha),
     isInTeam: (repository, team, login) => isInTeam(read, repository, team, login),
+    ships: (repository, from, to) => whatShips({ ask, graphqlUrl }, repository, from, to),
 
     async cloneToken(repository) {
       const credential = await credentials.of(repository)

@@ -1,5 +1,6 @@
 import type { Json } from '../json.ts'
 import type { Workflows } from './workflows/workflows.ts'
+import type { Shipment } from './shipment.ts'
 
 /** The fields of GitHub's deployment object that we act on. */
 export interface GitHubDeployment {
@@ -121,6 +122,8 @@ export interface GitHub {
   archive(repository: string, sha: string): Promise<string | undefined>
   /** Whether a login is an active member of a team; false also where the token may not see the team. `repository`: whose token asks. */
   isInTeam(repository: string, team: { readonly org: string; readonly slug: string }, login: string): Promise<boolean>
+  /** What the commit `to` holds that `from` did not; undefined when GitHub does not say. One GraphQL call. */
+  ships(repository: string, from: string, to: string): Promise<Shipment | undefined>
   /** For git over https: the token to hand to an askpass helper. */
   cloneToken(repository: string): Promise<string | undefined>
 }

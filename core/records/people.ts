@@ -17,5 +17,7 @@ export const place = z.object({
   threadId: z.string().optional(),
   /** Nobody but the speaker reads along, as far as the adapter knows. */
   direct: z.boolean().optional(),
+  /** The message whose button was pressed: it says what is meant, where the thread has several. */
+  pressed: z.string().optional(),
 })
 export type Place = z.infer<typeof place>

@@ -3,6 +3,7 @@ import { type Collection, collection } from './collection.ts'
 import { type DeploymentRecord, deploymentRecord } from './deployment.ts'
 import { type Link, type Linking, link, linking, type Mention, mention } from './links.ts'
 import { type RepositoryRecord, repositoryRecord, type TargetRecord, targetRecord } from './places.ts'
+import { type Thread, thread } from './thread.ts'
 import { type Request, request } from './request.ts'
 import { type Wait, wait } from './wait.ts'
 
@@ -17,6 +18,7 @@ export interface Records {
   readonly links: Collection<Link>
   readonly linkings: Collection<Linking>
   readonly mentions: Collection<Mention>
+  readonly threads: Collection<Thread>
 }
 
 export const openRecords = (store: Store): Records => ({
@@ -28,6 +30,7 @@ export const openRecords = (store: Store): Records => ({
   links: collection(store, 'links', link),
   linkings: collection(store, 'linkings', linking),
   mentions: collection(store, 'mentions', mention),
+  threads: collection(store, 'threads', thread),
 })
 
 /** Sorted sets that index the records. */
@@ -36,6 +39,8 @@ export const sets = {
   active: 'active',
   /** Requests without an outcome; score: when they were made (ms). */
   open: 'open',
+  /** Threads with something that chat does not show yet; score: since when (ms). */
+  threads: 'threads',
   /** Every deployment, and those of one target; score: GitHub's id. */
   history: 'history',
   historyOf: (target: string) => `history/${target}`,

@@ -123,6 +123,7 @@ export function doomed(engine: Engine, github: GitHub, writes: number): Doomed {
       },
       archive: (...asked) => alive(() => github.archive(...asked)),
       isInTeam: (...asked) => alive(() => github.isInTeam(...asked)),
+      ships: (...asked) => alive(() => github.ships(...asked)),
       cloneToken: (...asked) => alive(() => github.cloneToken(...asked)),
     },
   }

@@ -115,8 +115,8 @@ export async function openStage(provider?: Provider): Promise<Stage> {
       providers,
       settings: { prefix: 'deploy', robotName: 'slip', instance: 'stage', maxEventAgeMs: 900_000, sandbox: false },
       publicUrl: async () => undefined,
-      async tell(id, place, message) {
-        await of.engine.queues.chat.add(id, { place, message })
+      async tell(id, place, message, about) {
+        await of.engine.queues.chat.add(id, { place, message, ...about })
       },
       log,
       now,

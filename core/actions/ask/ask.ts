@@ -1,5 +1,6 @@
 import type { Target } from '../../apps/app.ts'
 import { created } from '../../chat/messages/created.ts'
+import { deployAnyway } from '../../chat/messages/deploy-anyway.ts'
 import { refusal } from '../../chat/messages/refusal.ts'
 import { waitingForGreen } from '../../chat/messages/waiting-for-green.ts'
 import { reasonText } from '../../gates/reason-text.ts'
@@ -92,8 +93,14 @@ async function refused<C extends ReasonCode>(asked: Asked, code: C, data: Reason
     { request: asked.request.id, code, why: reasonText(code, data).says },
     'GitHub made no deployment',
   )
-  return { ok: false, code, message: refusal(nameOf(asked), [{ kind: 'refuse', code, data }]) }
+  const message = refusal(nameOf(asked), [{ kind: 'refuse', code, data }])
+  const { request, ports } = asked
+  if (!passable.has(code) || request.force) return { ok: false, code, message }
+  return { ok: false, code, message: { ...message, buttons: [deployAnyway(request, ports.settings.prefix)] } }
 }
+
+/** What `!` passes: then GitHub is asked for neither checks nor a merge. */
+const passable: ReadonlySet<ReasonCode> = new Set<ReasonCode>(['checks-failed', 'conflict'])
 
 const waits = ({ request }: Asked, code: ReasonCode, message: Answer['message']): Answer => ({
   ok: true,

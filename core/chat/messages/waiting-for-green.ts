@@ -24,5 +24,7 @@ export function waitingForGreen({ ref, wait, contexts, merged }: Waiting): Messa
       `it starts by itself when they are green${wait.branch === undefined ? '' : `; a push to ${wait.branch} ends the waiting`}`,
     ],
     actions: ['cancel'],
+    // Where it is pressed says which command is meant: nothing has a number yet.
+    buttons: [{ word: 'cancel', label: 'Cancel', says: 'cancel' }],
   }
 }

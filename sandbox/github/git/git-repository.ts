@@ -168,6 +168,15 @@ export class GitRepository {
     return parts.flatMap((letter, i) => (i % 2 === 0 ? [{ letter, path: parts[i + 1] ?? '' }] : []))
   }
 
+  /** Lines that a commit added and took away, against its first parent. */
+  async sizeOf(sha: string): Promise<{ readonly additions: number; readonly deletions: number }> {
+    const out = await this.#git(['show', '-m', '--first-parent', '--numstat', '--format=', sha, '--'])
+    // A binary file has dashes.
+    const counts = [...out.matchAll(/^(\d+)\t(\d+)\t/gm)]
+    const sum = (column: 1 | 2) => counts.reduce((total, count) => total + Number(count[column]), 0)
+    return { additions: sum(1), deletions: sum(2) }
+  }
+
   /** Text of a file; undefined when it is not there. */
   async file(sha: string, path: string): Promise<string | undefined> {
     const { code, out } = await this.#ask(['show', `${sha}:${path}`])

@@ -46,7 +46,7 @@ export async function commitNode(hub: Hub, repository: Repository, sha: string |
   return commit === undefined ? null : nodeOf(hub, repository, commit)
 }
 
-export function nodeOf(hub: Hub, repository: Repository, commit: Commit) {
+export function nodeOf(hub: Hub, repository: Repository, commit: Commit): object {
   const { sha, message, committer, author } = commit
   const parents = async (slice: Slice) => {
     const nodes = await Promise.all(commit.parents.map((parent) => commitNode(hub, repository, parent)))
@@ -63,7 +63,16 @@ export function nodeOf(hub: Hub, repository: Repository, commit: Commit) {
     url: `${hub.url}/${repository.fullName}/commit/${sha}`,
     author: signature(hub, author),
     committer: signature(hub, committer),
+    additions: async () => (await hub.git(repository).sizeOf(sha)).additions,
+    deletions: async () => (await hub.git(repository).sizeOf(sha)).deletions,
     parents,
+    async history(slice: Slice) {
+      const commits = await hub.git(repository).log(sha)
+      const page = connection('history', commits, slice)
+      return { ...page, nodes: page.nodes.map((one) => nodeOf(hub, repository, one)) }
+    },
+    // Nobody opens pull requests here.
+    associatedPullRequests: (slice: Slice) => connection('associatedPullRequests', [], slice),
     status() {
       const contexts = statusNodes(repository, sha)
       const states = statusesOf(repository, sha).map(({ state }) => state)

@@ -108,10 +108,17 @@ export const schema = buildSchema(`
     url: URI!
     author: GitActor
     committer: GitActor
+    additions: Int!
+    deletions: Int!
     parents(first: Int, last: Int): CommitConnection!
+    history(first: Int, last: Int, after: String, before: String): CommitHistoryConnection!
+    associatedPullRequests(first: Int, last: Int): PullRequestConnection
     status: Status
     statusCheckRollup: StatusCheckRollup
   }
+  type CommitHistoryConnection { nodes: [Commit] pageInfo: PageInfo! totalCount: Int! }
+  type PullRequest { id: ID! number: Int! title: String! url: URI! }
+  type PullRequestConnection { nodes: [PullRequest] pageInfo: PageInfo! totalCount: Int! }
   type CommitConnection { nodes: [Commit] pageInfo: PageInfo! totalCount: Int! }
 
   enum StatusState { ERROR EXPECTED FAILURE PENDING SUCCESS }
