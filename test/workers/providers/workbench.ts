@@ -55,6 +55,7 @@ export function setUpWorkbench(secrets: Record<string, string> = {}) {
       async run(command, { onLine, ...options }) {
         const output = log.output(onLine)
         const ended = await runCommand({
+          graceMs: 500,
           ...options,
           command,
           run: job.run,
@@ -62,7 +63,6 @@ export function setUpWorkbench(secrets: Record<string, string> = {}) {
           onOutput: output.write,
           note: (text) => log.line(text),
           heartbeats: () => () => {},
-          graceMs: 500,
         })
         await output.end()
         return ended
