@@ -32,8 +32,14 @@ export function problemOf({ name, problem, text, fingerprint, pinned }: Host): s
     case 'login':
       return `${name} does not let ${text || 'us'} in with this key; see authorized_keys there, and ssh_key`
     case 'connection':
-      return `${name} cannot be reached: ${text}`
+      return `${name} cannot be reached: ${text}${keyHint(text)}`
     case undefined:
       return undefined
   }
 }
+
+/** net-ssh knows keys of that kind only with more gems, and bundler hides those of the machine. */
+const keyHint = (text: string) =>
+  text.includes('host_key algorithm')
+    ? '; for ed25519 keys the Gemfile needs ed25519 and bcrypt_pbkdf, or pin a key of another kind'
+    : ''

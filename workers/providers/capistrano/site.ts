@@ -100,7 +100,7 @@ export function createSite({ visit, tree, folder, env, program, orders }: Ground
     if (context.signal.aborted) throw new Stopped(context.signal.reason as StopReason)
     if (ended.stopped !== undefined) throw new Halt(`the hosts of ${stage} did not answer within ${lookMs / 1000} s`)
     if (ended.notStarted !== undefined) throw new Halt(ended.notStarted)
-    if (ended.code !== 0) throw new Halt(`cap ${stage} could not be asked: ${causeIn(ended.lines) ?? ended.code}`)
+    if (ended.code !== 0) throw new Halt(noAnswer(stage, causeIn(ended.lines)))
     return seen.parse(JSON.parse(await readFile(answer, 'utf8')))
   }
 
@@ -114,4 +114,10 @@ export function createSite({ visit, tree, folder, env, program, orders }: Ground
     look: ({ kept = {}, tasks = [] } = {}) => ask('slipway:look', { kept, tasks, place: target }),
     settle: () => ask('slipway:settle', { place: run }),
   }
+}
+
+function noAnswer(stage: string, cause = 'see the log'): string {
+  if (cause.startsWith('Stage not set'))
+    return `the app has no stage ${stage}; name one that config/deploy has under capistrano.stage`
+  return `cap ${stage} could not be asked: ${cause}`
 }

@@ -1,9 +1,14 @@
-import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs'
+import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { capistrano } from '../../../../workers/providers/capistrano/index.ts'
 import type { Job, Result, Snapshot } from '../../../../workers/providers/provider.ts'
 import { layHosts, type SshHost, type SshHosts } from '../../../stand-ins/sshd/index.ts'
 import { setUpWorkbench, type Workbench } from '../workbench.ts'
+
+export const programs = ['cap', 'sshd', 'ssh-agent', 'ssh-keygen']
+
+/** A deploy is some thirty commands on each host. */
+export const patienceMs = 120_000
 
 const capfile = `require "capistrano/setup"
 require "capistrano/deploy"
@@ -15,7 +20,6 @@ const deployRb = (repository: string) => `set :application, "webapp"
 set :repo_url, "${repository}"
 set :deploy_to, "/srv/#{fetch(:stage)}"
 set :branch, "main"
-set :keep_releases, 2
 set :ssh_options, { forward_agent: true, verify_host_key: :never }
 `
 
@@ -27,7 +31,7 @@ export interface CapistranoBench extends Workbench {
   readonly settings: { readonly [name: string]: unknown }
   /** Commits the app with these lines at the end of its deploy.rb; the commit's id. */
   commitApp(more?: string, files?: Record<string, string>): string
-  /** Looks, carries out, and ends what a cancel has left, as the lifecycle does. */
+  /** Carries out, and ends what a cancel has left, as the lifecycle does. */
   carryOut(given?: Partial<Job>, settings?: object, previous?: Snapshot): Promise<Result>
 }
 
@@ -51,8 +55,6 @@ export async function setUpCapistrano(): Promise<CapistranoBench> {
     const configured = capistrano.settings.parse({ ...settings, ...more })
     const first = bench.contextFor(job)
     try {
-      const findings = (await capistrano.preflight?.(job, configured, first.context)) ?? []
-      if (findings.length > 0) return { outcome: 'failed', summary: findings.map(({ text }) => text).join('; ') }
       const result = await (previous
         ? capistrano.rollback?.({ ...job, previous }, configured, first.context)
         : capistrano.deploy(job, configured, first.context))
@@ -99,6 +101,3 @@ export function liveOn({ root }: SshHost, stage = 'production') {
     release: basename(realpathSync(current)),
   }
 }
-
-export const releasesOn = ({ root }: SshHost, stage = 'production') =>
-  readdirSync(join(root, stage, 'releases')).toSorted()
