@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto'
 import { existsSync } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { createQueueByKey } from '../../checkout/one-at-a-time.ts'
-import type { Asking } from '../provider.ts'
 import { Halt } from './halt.ts'
+import type { Machine } from './machine.ts'
 import { Stopped } from './stopped.ts'
 
 /** How the app's cap is called. */
@@ -22,20 +22,18 @@ const oneAtATime = createQueueByKey()
 export async function programOf(
   tree: string,
   env: { readonly [name: string]: string },
-  context: Pick<Asking, 'run' | 'variable'>,
+  machine: Machine,
 ): Promise<Program> {
   if (!existsSync(join(tree, 'Gemfile'))) return { command: ['cap'], env: {}, major: 3 }
   const program = { command: ['bundle', 'exec', 'cap'], env: {}, major: majorIn(await lockOf(tree)) }
-  const checked = await context.run(['bundle', 'check'], { cwd: tree, env })
+  const checked = await machine.run(['bundle', 'check'], { env })
   if (checked.stopped !== undefined) throw new Stopped(checked.stopped)
   if (checked.notStarted !== undefined) throw new Halt(`${checked.notStarted}; the app has a Gemfile`)
   if (checked.code === 0) return program
 
-  const folder = join(resolve(context.variable('DATA_DIR') ?? '.slipway'), 'bundles', await keyOf(tree))
+  const folder = `${machine.cache}/bundles/${await keyOf(tree)}`
   const withPath = { BUNDLE_PATH: folder, BUNDLE_JOBS: '4', BUNDLE_RETRY: '2' }
-  const installed = await oneAtATime(folder, () =>
-    context.run(['bundle', 'install'], { cwd: tree, env: { ...env, ...withPath } }),
-  )
+  const installed = await oneAtATime(folder, () => machine.run(['bundle', 'install'], { env: { ...env, ...withPath } }))
   if (installed.stopped !== undefined) throw new Stopped(installed.stopped)
   if (installed.code !== 0) throw new Halt('bundle install failed; its last lines are in the log')
   return { ...program, env: withPath }

@@ -11,6 +11,9 @@ export const causeLines = 400
 export function causeIn(lines: readonly string[]): string | undefined {
   const aborted = lines.findLastIndex((line) => /^(?:cap|rake) aborted!$/.test(line))
   const told = lines.slice(aborted + 1).find((line) => !noise.test(line))
-  if (aborted >= 0 && told !== undefined) return told.replace(/^[\w:]+(?:Error|Failed): (?=\S)/, '')
+  if (aborted >= 0 && told !== undefined) {
+    const said = lines.slice(aborted + 1).find((line) => /^\S.* stderr: (?!Nothing written)./.test(line))
+    return [told.replace(/^[\w:]+(?:Error|Failed): (?=\S)/, ''), ...(said === undefined ? [] : [said])].join('; ')
+  }
   return lines.findLast((line) => !noise.test(line))
 }

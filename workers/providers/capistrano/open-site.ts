@@ -1,12 +1,14 @@
-import { existsSync, readdirSync } from 'node:fs'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { homedir, tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { type Agent, startAgent } from './agent.ts'
+import { readdirSync } from 'node:fs'
+import { readFile } from 'node:fs/promises'
+import { homedir } from 'node:os'
+import { resolve } from 'node:path'
+import { startAgent } from './agent.ts'
+import { bastion } from './bastion.ts'
 import { programOf } from './bundle.ts'
 import { capfile } from './capfile.ts'
 import { environmentOf } from './environment.ts'
 import { Halt } from './halt.ts'
+import { type Machine, thisMachine } from './machine.ts'
 import type { Settings } from './settings.ts'
 import { createSite, type Site, type Visit } from './site.ts'
 import { sshConfig, tunnel } from './ssh-config.ts'
@@ -26,55 +28,74 @@ export interface OpenSite extends Site {
 export async function openSite(visit: Visit): Promise<OpenSite> {
   const { settings, context, job } = visit
   const tree = await context.checkout(job ? 'deployment' : 'default_branch')
-  const folder = await mkdtemp(join(tmpdir(), 'slipway-cap-'))
-  let agent: Agent | undefined
-
-  async function close(): Promise<void> {
-    await agent?.close()
-    await rm(folder, { recursive: true, force: true })
+  const here = await thisMachine(context, tree)
+  const opened: { close(): Promise<void> }[] = [here]
+  const close = async () => {
+    for (const each of opened.toReversed()) await each.close()
   }
 
   try {
-    const { ssh_key: key, user, forward_agent: forwardAgent, gateway } = settings
-    if (key) agent = await startAgent(context.secret(key.env), key.env, settings.timeout)
-    const knownHosts = await knownHostsFile(settings, folder)
-    const config = join(folder, 'ssh_config')
-    await writeFile(config, sshConfig({ knownHosts, agent: agent?.socket, user, forwardAgent }))
-    await writeFile(join(folder, 'Capfile'), capfile)
-    const env = environmentOf(settings, context, agent?.socket, job)
-    const program = await programOf(tree, env, context)
+    const name = capfileIn(tree)
+    const { ssh_key: key, user, forward_agent: forwardAgent, gateway, on } = settings
+    const agent = key && (await startAgent(context.secret(key.env), key.env, settings.timeout))
+    if (agent) opened.push(agent)
+    const trusted = await trustedKeys(settings)
+    const local = { machine: here, trusted, agent: agent?.socket }
+    await prepare(local, settings)
+    const machine =
+      on === undefined ? here : await bastion({ at: on, sshConfig: `${here.folder}/ssh_config` }, context, tree)
+    // Over there the agent is only reached where it is forwarded, and then ssh says how.
+    const ours = machine === here ? local : { machine, trusted, agent: undefined }
+    if (machine !== here) {
+      opened.push(machine)
+      await prepare(ours, settings)
+    }
+    await machine.write('Capfile', capfile)
+    const env = environmentOf(settings, context, ours.agent, job)
+    const program = await programOf(tree, env, machine)
     const orders = {
-      capfile: capfileIn(tree),
+      capfile: `${machine.tree}/${name}`,
       ...(job && { sha: job.sha }),
       ...(user !== undefined && { user }),
-      ...(knownHosts !== undefined && { known_hosts: knownHosts }),
-      ...(gateway !== undefined && { gateway: tunnel(gateway, config) }),
-      own_key: agent !== undefined,
+      ...(trusted !== undefined && { known_hosts: `${machine.folder}/known_hosts` }),
+      ...(gateway !== undefined && { gateway: tunnel(gateway, `${machine.folder}/ssh_config`) }),
+      own_key: ours.agent !== undefined,
       forward_agent: forwardAgent,
     }
-    return { ...createSite({ visit, tree, folder, env, program, orders }), close }
+    return { ...createSite({ visit, machine, env, program, orders }), close }
   } catch (error) {
     await close()
     throw error
   }
 }
 
+interface Prepared {
+  readonly machine: Machine
+  readonly trusted: string | undefined
+  readonly agent: string | undefined
+}
+
+/** What ssh needs on a machine that connects to others. */
+async function prepare({ machine, trusted, agent }: Prepared, settings: Settings): Promise<void> {
+  const { user, forward_agent: forwardAgent } = settings
+  if (trusted !== undefined) await machine.write('known_hosts', trusted)
+  const knownHosts = trusted === undefined ? undefined : `${machine.folder}/known_hosts`
+  await machine.write('ssh_config', sshConfig({ knownHosts, agent, user, forwardAgent }))
+}
+
 function capfileIn(tree: string): string {
   const names = new Set(readdirSync(tree))
   const name = capfiles.find((each) => names.has(each))
   if (name === undefined) throw new Halt('there is no Capfile in the repository at this commit')
-  return join(tree, name)
+  return name
 }
 
 /** Never a file of the repository: a branch would decide whom to trust. */
-async function knownHostsFile({ known_hosts: known }: Settings, folder: string): Promise<string | undefined> {
+async function trustedKeys({ known_hosts: known }: Settings): Promise<string | undefined> {
   if (known === undefined) return undefined
-  if (typeof known !== 'string') {
-    const file = join(folder, 'known_hosts')
-    await writeFile(file, known.map((line) => `${line}\n`).join(''))
-    return file
-  }
+  if (typeof known !== 'string') return known.map((line) => `${line}\n`).join('')
   const file = resolve(known.replace(/^~(?=\/)/, homedir()))
-  if (!existsSync(file)) throw new Halt(`known_hosts: ${file} is not there on the worker`)
-  return file
+  return readFile(file, 'utf8').catch((error: Error) => {
+    throw new Halt(`known_hosts cannot be read on the worker: ${error.message}`)
+  })
 }

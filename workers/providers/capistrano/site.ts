@@ -1,10 +1,9 @@
-import { readFile, rm, writeFile } from 'node:fs/promises'
-import { join } from 'node:path'
 import type { Asking, Ended, Job, Place, StopReason } from '../provider.ts'
 import type { Program } from './bundle.ts'
 import { cap2Arguments, cap2Variables, capArguments } from './cap-arguments.ts'
 import { causeIn, causeLines } from './cause.ts'
 import { Halt } from './halt.ts'
+import type { Machine, MachineRun } from './machine.ts'
 import { type Seen, seen } from './seen.ts'
 import type { Settings } from './settings.ts'
 import { Stopped } from './stopped.ts'
@@ -49,38 +48,34 @@ export interface Site {
 
 export interface Ground {
   readonly visit: Visit
-  readonly tree: string
-  /** Of this run alone. */
-  readonly folder: string
+  readonly machine: Machine
   readonly env: { readonly [name: string]: string }
   readonly program: Program
   /** What capfile.ts is told, but for what each task is told. */
   readonly orders: object
 }
 
-/** Capistrano's own hooks may have to talk to hosts after an interrupt. */
-const graceMs = 20_000
-
 /** The slowest host has 10 s to answer, and 10 s to end what it runs. */
 const lookMs = 90_000
 
-export function createSite({ visit, tree, folder, env, program, orders }: Ground): Site {
+export function createSite({ visit, machine, env, program, orders }: Ground): Site {
   const { place, settings, context, job } = visit
   const { roles = [], silence: silenceMs } = settings
   const stage = settings.stage ?? place.environment
   const target = `${place.app}/${place.environment}/`
   const run = target + (job?.run ?? '').replace(/[^\w-]/g, '_')
 
-  async function start(task: string, { hosts = job?.hosts ?? [], env: more }: CapOptions, limits: object) {
+  async function start(
+    task: string,
+    { hosts = job?.hosts ?? [], env: more }: CapOptions,
+    limits: Pick<MachineRun, 'timeoutMs' | 'silenceMs'>,
+  ) {
     const lines: string[] = []
     const what = { stage, task, hosts, roles }
     const old = program.major < 3
-    const args = old ? cap2Arguments(what, job?.sha ?? '') : capArguments(join(folder, 'Capfile'), what)
-    const ended = await context.run([...program.command, ...args], {
-      cwd: tree,
+    const args = old ? cap2Arguments(what, job?.sha ?? '') : capArguments(`${machine.folder}/Capfile`, what)
+    const ended = await machine.run([...program.command, ...args], {
       env: { ...env, ...program.env, ...(old && cap2Variables(what)), ...more },
-      stopSignal: 'SIGINT',
-      graceMs,
       ...limits,
       onLine(line) {
         lines.push(line)
@@ -90,18 +85,17 @@ export function createSite({ visit, tree, folder, env, program, orders }: Ground
     return { ...ended, lines }
   }
 
-  const give = (more: object) => writeFile(join(folder, 'orders.json'), JSON.stringify({ ...orders, ...more }))
+  const give = (more: object) => machine.write('orders.json', JSON.stringify({ ...orders, ...more }))
 
   async function ask(task: string, more: object): Promise<Seen> {
-    const answer = join(folder, 'seen.json')
-    await rm(answer, { force: true })
+    await machine.remove('seen.json')
     await give(more)
     const ended = await start(task, {}, { timeoutMs: lookMs })
     if (context.signal.aborted) throw new Stopped(context.signal.reason as StopReason)
     if (ended.stopped !== undefined) throw new Halt(`the hosts of ${stage} did not answer within ${lookMs / 1000} s`)
     if (ended.notStarted !== undefined) throw new Halt(ended.notStarted)
     if (ended.code !== 0) throw new Halt(noAnswer(stage, causeIn(ended.lines)))
-    return seen.parse(JSON.parse(await readFile(answer, 'utf8')))
+    return seen.parse(JSON.parse(await machine.read('seen.json')))
   }
 
   return {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, realpathSync } from 'node:fs'
 import { basename, join } from 'node:path'
 import { capistrano } from '../../../../workers/providers/capistrano/index.ts'
+import type { Settings } from '../../../../workers/providers/capistrano/settings.ts'
 import type { Job, Result, Snapshot } from '../../../../workers/providers/provider.ts'
 import { layHosts, type SshHost, type SshHosts } from '../../../stand-ins/sshd/index.ts'
 import { setUpWorkbench, type Workbench } from '../workbench.ts'
@@ -51,23 +52,24 @@ export async function setUpCapistrano(): Promise<CapistranoBench> {
     .join('')
 
   async function carryOut(given: Partial<Job> = {}, more: object = {}, previous?: Snapshot): Promise<Result> {
-    const job = bench.jobOf(given)
+    const { job, context, close } = bench.open(given)
     const configured = capistrano.settings.parse({ ...settings, ...more })
-    const first = bench.contextFor(job)
     try {
       const result = await (previous
-        ? capistrano.rollback?.({ ...job, previous }, configured, first.context)
-        : capistrano.deploy(job, configured, first.context))
+        ? capistrano.rollback?.({ ...job, previous }, configured, context)
+        : capistrano.deploy(job, configured, context))
       if (result === undefined) throw new Error('there is no rollback')
       return result
     } finally {
-      await first.close()
-      if (first.context.signal.aborted) {
-        const second = bench.contextFor(job, new AbortController().signal)
-        await capistrano.cancel?.({ ...job, attempt: 1 }, configured, {}, second.context)
-        await second.close()
-      }
+      await close()
+      if (context.signal.aborted) await endOnHosts(job, configured)
     }
+  }
+
+  async function endOnHosts(job: Job, configured: Settings): Promise<void> {
+    const { context, close } = bench.open(job, new AbortController().signal)
+    await capistrano.cancel?.(job, configured, {}, context)
+    await close()
   }
 
   return {
@@ -85,9 +87,6 @@ export async function setUpCapistrano(): Promise<CapistranoBench> {
         ...files,
       }),
     carryOut,
-    remove() {
-      bench.remove()
-    },
   }
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals'
 import { capistrano } from '../../../../workers/providers/capistrano/index.ts'
@@ -6,8 +6,6 @@ import { describeWith } from '../../../stand-ins/needs.ts'
 import { type CapistranoBench, liveOn, patienceMs, programs, setUpCapistrano } from './bench.ts'
 
 jest.setTimeout(patienceMs)
-
-const gemfile = ['capistrano', 'ed25519', 'bcrypt_pbkdf'].map((name) => `gem "${name}"\n`).join('')
 
 describeWith(programs, 'Capistrano over ssh', () => {
   let bench: CapistranoBench
@@ -79,48 +77,6 @@ describeWith(programs, 'Capistrano over ssh', () => {
     expect(bench.log()).toContain(`hello from ${bench.fe1.root}`)
   })
 
-  test('the key is in an agent of the run, which is gone afterwards, and is not forwarded unless that is wanted', async () => {
-    bench.commitApp(`before "deploy:started", :show do
-      puts "agent #{ENV["SSH_AUTH_SOCK"]}"
-      on(roles(:db)) { execute "echo forwarded=$SSH_AUTH_SOCK." }
-    end`)
-    await bench.carryOut()
-    const [, socket = ''] = /^agent (.*)$/m.exec(bench.log()) ?? []
-    expect(socket).toContain('slipway-agent-')
-    expect(existsSync(socket)).toBe(false)
-    expect(bench.log()).toContain('forwarded=.')
-    await bench.carryOut({}, { forward_agent: true })
-    expect(bench.log()).toMatch(/forwarded=\/\S+/)
-  })
-
-  test('goes through a gateway, whose key is pinned too', async () => {
-    bench.commitApp()
-    const gateway = `${bench.hosts.user}@127.0.0.2:${bench.fe2.port}`
-    expect((await bench.carryOut({ hosts: ['127.0.0.1'] }, { gateway })).outcome).toBe('succeeded')
-    expect(liveOn(bench.fe1)).toBeDefined()
-    expect(bench.fe2.log()).toContain('Accepted publickey')
-    await bench.fe2.changeKey()
-    const { summary } = await bench.carryOut({ hosts: ['127.0.0.1'] }, { gateway })
-    expect(summary).toContain('cannot be reached')
-    expect(bench.log()).toContain('Host key verification failed')
-  })
-
-  test('shows the app neither the worker’s variables nor the key, and the log no secret', async () => {
-    bench.commitApp('ENV.each { |name, value| puts "#{name}=#{value}" if name != "PATH" }')
-    process.env['WORKER_OWN'] = 'not for commands'
-    await bench.carryOut({ reason: '$(touch /tmp/pwned)' }, { env: { LEVEL: '2', TOKEN: { env: 'WRONG_KEY' } } })
-    delete process.env['WORKER_OWN']
-    expect(bench.log()).toContain('LEVEL=2')
-    expect(bench.log()).toContain('DEPLOY_REASON=$(touch /tmp/pwned)')
-    expect(bench.log()).not.toMatch(/WORKER_OWN|PRIVATE KEY/)
-  })
-
-  test('uses bundler where there is a Gemfile', async () => {
-    bench.commitApp('puts "bundled by #{ENV["BUNDLE_GEMFILE"]}"', { Gemfile: gemfile })
-    expect((await bench.carryOut()).summary).toMatch(/ended well/)
-    expect(bench.log()).toMatch(/bundled by .*Gemfile/)
-  })
-
   test('staging and production of one repository at once each ship their own commit', async () => {
     const staging = bench.commitApp()
     const production = bench.commitApp('# newer')
@@ -136,8 +92,7 @@ describeWith(programs, 'Capistrano over ssh', () => {
   test('asks the hosts what is live', async () => {
     const sha = bench.commitApp()
     await bench.carryOut()
-    const job = bench.jobOf()
-    const { context, close } = bench.contextFor(job)
+    const { job, context, close } = bench.open()
     expect(await capistrano.current?.(job, capistrano.settings.parse(bench.settings), context)).toMatchObject({ sha })
     await close()
   })

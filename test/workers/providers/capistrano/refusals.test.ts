@@ -72,11 +72,9 @@ describeWith(programs, 'Capistrano refuses before anything is changed', () => {
       summary: `the host key of 127.0.0.2:${bench.fe2.port} has changed: expected ${pinned}, it showed ${bench.fe2.fingerprint}; find out why before anything else`,
     }
     expect(await bench.carryOut()).toEqual(refused)
-    const { context, close } = bench.contextFor(bench.jobOf())
+    const { job, context, close } = bench.open()
     const settings = capistrano.settings.parse(bench.settings)
-    expect(await capistrano.preflight?.(bench.jobOf(), settings, context)).toEqual([
-      { level: 'error', text: refused.summary },
-    ])
+    expect(await capistrano.preflight?.(job, settings, context)).toEqual([{ level: 'error', text: refused.summary }])
     await close()
     expect(existsSync(join(bench.fe1.root, 'production'))).toBe(false)
     expect(bench.fe2.log()).not.toContain('Accepted publickey')
@@ -94,8 +92,8 @@ describeWith(programs, 'Capistrano refuses before anything is changed', () => {
   test('reads pinned keys from a file too, and says so when there is none', async () => {
     bench.commitApp()
     const file = join(bench.folder, 'known')
-    expect((await bench.carryOut({}, { known_hosts: file })).summary).toBe(
-      `known_hosts: ${file} is not there on the worker`,
+    expect((await bench.carryOut({}, { known_hosts: file })).summary).toContain(
+      `known_hosts cannot be read on the worker: ENOENT`,
     )
     writeFileSync(file, `${bench.fe1.knownHost}\n${bench.fe2.knownHost}\n`)
     expect((await bench.carryOut({}, { known_hosts: file })).outcome).toBe('succeeded')
