@@ -2,19 +2,16 @@
  * The file that `cap -f` loads in the place of the app's own Capfile, which it loads first. It finds its orders beside it
  * in orders.json, and does what no option of cap can:
  *
- * - every connection of net-ssh, the app's own included, checks host keys against the pinned ones. Left alone, net-ssh
- *   takes new keys and does not look at those of 127.0.0.1 on another port than 22 at all, and SSHKit forwards the agent;
+ * - every connection of net-ssh, the app's own included, is pinned (pins.ts);
  * - the commit is the deployment's, whatever branch deploy.rb names;
- * - commands on hosts are tagged, so that one that outlived its cap can be found. A variable named LC_… is what sshd
- *   takes from clients as Debian, Ubuntu and Red Hat set it up;
  * - `slipway:look` writes what the hosts say of themselves to seen.json, `slipway:settle` ends what still runs there.
  */
-export const capfile = String.raw`require "json"
+export const capfile = String.raw`require_relative "pins"
 require "net/ssh"
-require "net/ssh/proxy/command"
+Slipway.pin
 
 module Slipway
-  ORDERS = JSON.parse(File.read(File.join(__dir__, "orders.json")))
+  ORDERS = orders
 
   # Tagged processes that belong to a command of cap: the shell that sshd started for it, their session's leader, is
   # there, and they still write to its channel. A daemon that a deploy has started does one of them at the most.
@@ -25,32 +22,7 @@ module Slipway
     done 2>/dev/null
   SH
 
-  module Pins
-    def start(host, user = nil, options = {}, &block)
-      super(host, user, Slipway.pinned(host, options), &block)
-    end
-  end
-
   class << self
-    def pinned(host, options)
-      pins = {
-        verify_host_key: :always, known_hosts: Net::SSH::KnownHosts, fingerprint_hash: "SHA256",
-        forward_agent: ORDERS.fetch("forward_agent"), non_interactive: true
-      }
-      file = ORDERS["known_hosts"]
-      pins.merge!(user_known_hosts_file: [file], global_known_hosts_file: []) if file
-      pins.merge!(keys: [], key_data: [], keys_only: false, use_agent: true) if ORDERS.fetch("own_key")
-      pins[:proxy] = gateway(host) if ORDERS["gateway"]
-      pins[:set_env] = (options[:set_env] || {}).merge("LC_SLIPWAY" => ORDERS["tag"]) if ORDERS["tag"]
-      options.merge(pins)
-    end
-
-    # net-ssh hands this command to a shell.
-    def gateway(host)
-      raise ArgumentError, "#{host.inspect} is no host name" unless host.match?(/\A[A-Za-z0-9][A-Za-z0-9.:-]*\z/)
-      Net::SSH::Proxy::Command.new(ORDERS["gateway"])
-    end
-
     def running(tag)
       RUNNING.sub("@", tag.gsub(".", "[.]"))
     end
@@ -93,7 +65,6 @@ module Slipway
   end
 end
 
-Net::SSH.singleton_class.prepend(Slipway::Pins)
 load File.expand_path(Slipway::ORDERS.fetch("capfile"))
 
 stages.each do |stage|

@@ -9,6 +9,7 @@ import { capfile } from './capfile.ts'
 import { environmentOf } from './environment.ts'
 import { Halt } from './halt.ts'
 import { type Machine, thisMachine } from './machine.ts'
+import { latePins, pins } from './pins.ts'
 import type { Settings } from './settings.ts'
 import { createSite, type Site, type Visit } from './site.ts'
 import { sshConfig, tunnel } from './ssh-config.ts'
@@ -50,6 +51,8 @@ export async function openSite(visit: Visit): Promise<OpenSite> {
       opened.push(machine)
       await prepare(ours, settings)
     }
+    await machine.write('pins.rb', pins)
+    await machine.write('late-pins.rb', latePins)
     await machine.write('Capfile', capfile)
     const env = environmentOf(settings, context, ours.agent, job)
     const program = await programOf(tree, env, machine)

@@ -75,7 +75,12 @@ export function createSite({ visit, machine, env, program, orders }: Ground): Si
     const old = program.major < 3
     const args = old ? cap2Arguments(what, job?.sha ?? '') : capArguments(`${machine.folder}/Capfile`, what)
     const ended = await machine.run([...program.command, ...args], {
-      env: { ...env, ...program.env, ...(old && cap2Variables(what)), ...more },
+      env: {
+        ...env,
+        ...program.env,
+        ...(old && { ...cap2Variables(what), RUBYOPT: `-r${machine.folder}/late-pins.rb` }),
+        ...more,
+      },
       ...limits,
       onLine(line) {
         lines.push(line)

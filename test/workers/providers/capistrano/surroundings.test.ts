@@ -58,4 +58,27 @@ describeWith(programs, 'What cap has around it', () => {
     expect((await bench.carryOut()).summary).toMatch(/ended well/)
     expect(bench.log()).toMatch(/bundled by .*Gemfile/)
   })
+
+  test('with Capistrano 2 it is the commit as an option, and keys are checked all the same', async () => {
+    const lock = 'GEM\n  specs:\n    capistrano (2.15.11)\n'
+    const cap = `#!/usr/bin/env ruby
+      exit if ARGV.first == "check"
+      puts ARGV.join(" ")
+      puts "only #{ENV["HOSTFILTER"]} at #{ENV["BRANCH"]}"
+      require "net/ssh"
+      [${bench.fe1.port}, ${bench.fe2.port}].zip(["127.0.0.1", "127.0.0.2"]).each do |port, host|
+        Net::SSH.start(host, "${bench.hosts.user}", port: port) { |ssh| puts ssh.exec!("echo in $HOME") }
+      end`
+    const sha = bench.commitApp('', { Gemfile: '', 'Gemfile.lock': lock, 'bin/bundle': cap })
+    const PATH = `${bench.repository.path}/bin:${process.env['PATH']}`
+    const given = { sha, hosts: ['127.0.0.1'] }
+    const pinned = { env: { PATH }, known_hosts: [bench.fe1.knownHost] }
+    expect((await bench.carryOut(given, pinned)).outcome).toBe('failed')
+    expect(bench.log()).toMatch(/fingerprint SHA256:\S+ is unknown for/)
+    expect(bench.log()).toContain(`exec cap production deploy -s branch=${sha}\nonly 127.0.0.1 at ${sha}\n`)
+    expect(bench.log()).toContain(`in ${bench.fe1.root}`)
+    expect(bench.fe2.log()).not.toContain('Accepted publickey')
+    const result = await bench.carryOut(given, { env: { PATH } })
+    expect(result).toMatchObject({ outcome: 'succeeded', live: { sha } })
+  })
 })
