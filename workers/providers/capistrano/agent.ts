@@ -43,9 +43,9 @@ export async function startAgent(key: string, name: string, lifeMs: number): Pro
   }
 
   try {
-    // It says where it listens when it does.
-    await Promise.race([once(child.stdout, 'data'), gone])
-    if (child.exitCode !== null) throw new Halt(`ssh-agent could not be started: ${complaint.trim()}`)
+    // It says where it listens when it does, or why it cannot; the guard alone would wait for ever.
+    await Promise.race([once(child.stdout, 'data'), once(child.stderr, 'data'), gone])
+    if (complaint !== '') throw new Halt(`ssh-agent could not be started: ${complaint.trim()}`)
     await addKey(key, name, socket, lifeMs)
     return { socket, close }
   } catch (error) {

@@ -9,7 +9,11 @@ const longestMs = 5 * 60_000
 const lookEveryMs = 5_000
 
 /** A look at the hosts when nothing of an earlier deployment runs there any more: its cap may be gone, its commands not. */
-export async function freeHosts(site: Site, question: Question, context: Context): Promise<Seen> {
+export async function freeHosts(
+  site: Pick<Site, 'look'>,
+  question: Question,
+  context: Pick<Context, 'log' | 'now' | 'sleep'>,
+): Promise<Seen> {
   const since = context.now()
   let told = false
   for (;;) {

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals'
 import { describeWith } from '../../../stand-ins/needs.ts'
 import { isAlive } from '../../command/processes.ts'
-import { type CapistranoBench, liveOn, patienceMs, programs, setUpCapistrano } from './bench.ts'
+import { liveOn, programs } from './app.ts'
+import { type CapistranoBench, patienceMs, setUpCapistrano } from './bench.ts'
 
 jest.setTimeout(patienceMs)
 

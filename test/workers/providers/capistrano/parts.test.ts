@@ -3,6 +3,7 @@ import { whyNot } from '../../../../workers/providers/capistrano/ask-over-ssh.ts
 import { majorIn } from '../../../../workers/providers/capistrano/bundle.ts'
 import { cap2Arguments, cap2Variables, capArguments } from '../../../../workers/providers/capistrano/cap-arguments.ts'
 import { causeIn } from '../../../../workers/providers/capistrano/cause.ts'
+import { freeHosts } from '../../../../workers/providers/capistrano/free-hosts.ts'
 import { refusal } from '../../../../workers/providers/capistrano/refusal.ts'
 import { rollbackPlan } from '../../../../workers/providers/capistrano/rollback-plan.ts'
 import { seen, snapshotOf } from '../../../../workers/providers/capistrano/seen.ts'
@@ -223,4 +224,31 @@ test.each([
   ],
 ])('%j', (complaint, sentence) => {
   expect(whyNot('ssh://deploy@b', complaint)).toBe(sentence)
+})
+
+describe('a command that an earlier deployment has left on a host', () => {
+  const busy = look(host('fe1', { running: '12 13' }), host('fe2'))
+  const waits = async (answers: (typeof busy)[]) => {
+    let now = 0
+    const log: string[] = []
+    const context = {
+      now: () => now,
+      log: async (line: string) => void log.push(line),
+      sleep: async (ms: number) => void (now += ms),
+    }
+    const site = { look: async () => answers.shift() ?? busy }
+    return { seen: await freeHosts(site, {}, context), log }
+  }
+
+  test('is waited for, and that is said once', async () => {
+    const free = look(host('fe1'), host('fe2'))
+    expect(await waits([busy, busy, free])).toEqual({
+      seen: free,
+      log: ['waits for a command of an earlier deployment on fe1 (process 12 13)'],
+    })
+  })
+
+  test('is not waited for without end', async () => {
+    await expect(waits([])).rejects.toThrow('still runs on fe1 (process 12 13); end it there, then retry')
+  })
 })

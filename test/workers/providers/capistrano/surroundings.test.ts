@@ -1,7 +1,8 @@
 import { existsSync } from 'node:fs'
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals'
 import { describeWith } from '../../../stand-ins/needs.ts'
-import { type CapistranoBench, liveOn, patienceMs, programs, setUpCapistrano } from './bench.ts'
+import { liveOn, programs } from './app.ts'
+import { type CapistranoBench, patienceMs, setUpCapistrano } from './bench.ts'
 
 jest.setTimeout(patienceMs)
 
