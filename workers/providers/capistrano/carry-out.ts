@@ -55,7 +55,7 @@ export async function carryOut(work: Work): Promise<Result> {
   if (wrong !== undefined) return { outcome: 'failed', summary: wrong, before: snapshotOf(before) }
   return {
     outcome: 'succeeded',
-    summary: `cap ${site.stage} ${steps[0]?.task ?? task} ended well on ${onHosts(after)}`,
+    summary: `${whatWasDone(site.stage, steps)} on ${onHosts(after)}`,
     live: snapshotOf(after),
     before: snapshotOf(before),
   }
@@ -96,6 +96,9 @@ async function tell(context: Context, { hosts }: Seen): Promise<void> {
     await context.log(`${name} runs ${what}${release === undefined ? '' : ` (release ${release})`}`)
   }
 }
+
+const whatWasDone = (stage: string, [first]: readonly Step[]) =>
+  first === undefined ? 'it was live already' : `cap ${stage} ${first.task} ended well`
 
 const mostNamed = 3
 

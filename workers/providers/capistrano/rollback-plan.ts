@@ -5,16 +5,18 @@ import type { Seen } from './seen.ts'
 export type RollbackPlan = { readonly releases: ReadonlyMap<string, readonly string[]> } | { readonly anew: string }
 
 /**
- * Only what can be seen to be the commit on every host is gone back to. Capistrano's own choice, the second newest folder,
+ * Only what can be seen to be the commit on every host is gone back to. Hosts that run it already are left alone: Capistrano
+ * refuses to roll back where there is one release only. Capistrano's own choice, the second newest folder,
  * may be one that a failed deploy has left.
  */
 export function rollbackPlan({ handle = {} }: Snapshot, { hosts }: Seen, sha: string): RollbackPlan {
   const releases = new Map<string, string[]>()
-  for (const { name, kept } of hosts.filter(({ carries }) => carries)) {
+  for (const { name, kept, release: current } of hosts.filter(({ carries }) => carries)) {
     const release = handle[name]
     if (release === undefined) return { anew: `it is not known which release of ${name} ran well` }
     if (kept === undefined) return { anew: `release ${release} is gone from ${name}` }
     if (kept !== sha) return { anew: `release ${release} of ${name} is of ${kept.slice(0, 7)}` }
+    if (current === release) continue
     const host = hostOf(name)
     const other = [...releases].some(([at, names]) => at !== release && names.includes(host))
     if (other) return { anew: `servers at ${host} have different releases` }

@@ -181,6 +181,11 @@ describe('a rollback', () => {
     })
   })
 
+  test('leaves a host alone that has not left the release, where Capistrano would refuse', () => {
+    const hosts = look(host('fe1', { kept: sha, release: '/srv/releases/2026' }), host('fe2:2222', { kept: sha }))
+    expect(rollbackPlan({ handle }, hosts, sha)).toEqual({ releases: new Map([['2025', ['fe2']]]) })
+  })
+
   test.each([
     ['a host that was not there then', {}, host('fe3', { kept: sha }), 'it is not known which release of fe3 ran well'],
     ['a release that is gone', {}, host('fe1'), 'release 2026 is gone from fe1'],
