@@ -1,7 +1,7 @@
 import { stoppedBy } from '../../outcome.ts'
 import type { Context, Job, Provider, Result, Snapshot, StopReason } from '../provider.ts'
-import { against, problemOf } from './against.ts'
-import { carryOut, taskOf } from './carry-out.ts'
+import { problemOf } from './against.ts'
+import { carryOut } from './carry-out.ts'
 import { carryOutWith2 } from './carry-out-2.ts'
 import { busyIn } from './free-hosts.ts'
 import { Halt } from './halt.ts'
@@ -19,20 +19,7 @@ export const capistrano: Provider<Settings> = {
   refuses: refusal,
   timeoutMs: ({ timeout }) => timeout,
 
-  async preflight(job, configured, context) {
-    try {
-      const problems = await at({ place: job, job, settings: configured, context }, async (site) => {
-        if (site.program.major < 3) return []
-        const seen = await site.look({ tasks: [taskOf(job)] })
-        return against(seen, { hosts: job.hosts, task: taskOf(job), stage: site.stage })
-      })
-      return problems.map((text) => ({ level: 'error', text }))
-    } catch (error) {
-      if (error instanceof Halt) return [{ level: 'error', text: error.message }]
-      throw error
-    }
-  },
-
+  // No preflight: `deploy` and `rollback` look at all hosts themselves, through the same cap, before they change any.
   deploy: (job, configured, context) => run(job, configured, context),
   rollback: (job, configured, context) => run(job, configured, context, job.previous),
 

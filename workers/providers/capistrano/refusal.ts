@@ -1,5 +1,5 @@
-import { list } from '../../../core/gates/words.ts'
-import type { Settings } from './settings.ts'
+import { aloud, list } from '../../../core/gates/words.ts'
+import { hostName, type Settings } from './settings.ts'
 
 const always = ['deploy', 'deploy:migrations']
 
@@ -11,6 +11,8 @@ export function refusal(
   const allowed = [...always, ...tasks]
   if (task !== 'rollback' && !allowed.includes(task))
     return `the task ${task} is not allowed here, only ${list(allowed)}; apps.json names more under capistrano.tasks`
+  const noHost = hosts.find((host) => !hostName.test(host))
+  if (noHost !== undefined) return `${aloud(noHost)} is no host name`
   const strangers = known ? hosts.filter((host) => !known.includes(host)) : []
   if (strangers.length > 0) return `${list(strangers)} cannot be picked here, only ${list(known ?? [])}`
   return undefined

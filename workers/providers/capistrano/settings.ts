@@ -4,7 +4,8 @@ import { secret } from '../../../core/apps/schema/secret.ts'
 import { isTask } from '../../../core/commands/patterns.ts'
 import { variableNames } from '../shell/variables.ts'
 
-const hostName = /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/
+/** As a stage file may call a server; no list, no option, no pattern. */
+export const hostName = /^[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?$/
 const login = /^([a-z_][\w.-]{0,31}@)?[A-Za-z0-9]([A-Za-z0-9.-]{0,251}[A-Za-z0-9])?(:\d{1,5})?$/i
 
 /** Not an option of cap, no list, no path. */

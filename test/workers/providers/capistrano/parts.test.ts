@@ -65,7 +65,10 @@ test.each([
   ['deploy:restart', [], undefined],
   ['deploy:cold', [], 'the task deploy:cold is not allowed here'],
   ['x; deploy', [], 'the task x; deploy is not allowed here'],
-  ['deploy', ['fe1', 'fe9', '$(id)'], 'fe9 and $(id) cannot be picked here, only fe1 and fe2'],
+  ['deploy', ['fe1', 'fe8', 'fe9'], 'fe8 and fe9 cannot be picked here, only fe1 and fe2'],
+  ['deploy', ['fe1', '$(id)'], '"$(id)" is no host name'],
+  ['deploy', ['fe1,fe2'], '"fe1,fe2" is no host name'],
+  ['deploy', ['-z'], '"-z" is no host name'],
 ])('%s on %j: %s', (task, hosts, why) => {
   const configured = settings.parse({ hosts: ['fe1', 'fe2'], tasks: ['deploy:restart'] })
   const refused = refusal({ hosts, task }, configured)

@@ -1,7 +1,6 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals'
-import { capistrano } from '../../../../workers/providers/capistrano/index.ts'
 import { describeWith } from '../../../stand-ins/needs.ts'
 import { liveOn, programs } from './app.ts'
 import { type CapistranoBench, patienceMs, setUpCapistrano } from './bench.ts'
@@ -73,10 +72,6 @@ describeWith(programs, 'Capistrano refuses before anything is changed', () => {
       summary: `the host key of 127.0.0.2:${bench.fe2.port} has changed: expected ${pinned}, it showed ${bench.fe2.fingerprint}; find out why before anything else`,
     }
     expect(await bench.carryOut()).toEqual(refused)
-    const { job, context, close } = bench.open()
-    const settings = capistrano.settings.parse(bench.settings)
-    expect(await capistrano.preflight?.(job, settings, context)).toEqual([{ level: 'error', text: refused.summary }])
-    await close()
     expect(existsSync(join(bench.fe1.root, 'production'))).toBe(false)
     expect(bench.fe2.log()).not.toContain('Accepted publickey')
   })
