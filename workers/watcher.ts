@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process'
 import type { ChildProcess } from 'node:child_process'
 import { closeSync } from 'node:fs'
 import { createInterface } from 'node:readline'
-import type { Event, Order, StartOrder } from './command/protocol.ts'
+import type { Event, Order, StartOrder, StopSignal } from './command/protocol.ts'
 import { climbStopLadder } from './command/stop-ladder.ts'
 
 /**
@@ -27,17 +27,17 @@ function watch(order: StartOrder): void {
   let stopping: Promise<unknown> | undefined
   let lastBeat = performance.now()
 
-  const stop = (graceMs: number) => {
+  const stop = (signal: StopSignal, graceMs: number) => {
     if (child?.pid === undefined) return
     // What even KILL does not end never tells that it ended.
-    stopping ??= climbStopLadder({ group: child.pid, run: order.run, graceMs, tell }).then(
+    stopping ??= climbStopLadder({ group: child.pid, run: order.run, signal, graceMs, tell }).then(
       (left) => left.length > 0 && leave(),
     )
   }
   const abandon = () => {
     if (stopping !== undefined) return
     tell({ event: 'orphaned' })
-    stop(order.orphanGraceMs)
+    stop('SIGTERM', order.orphanGraceMs)
   }
 
   // Beats that came while this process itself was slow are read before the check.
@@ -49,7 +49,7 @@ function watch(order: StartOrder): void {
   lines.on('line', (line) => {
     const next = JSON.parse(line) as Order
     lastBeat = performance.now()
-    if (next.do === 'stop') stop(next.graceMs)
+    if (next.do === 'stop') stop(next.signal, next.graceMs)
   })
   lines.on('close', abandon)
 

@@ -4,13 +4,13 @@ import { appKeys, environmentEntry } from '../../core/apps/schema/app-entry.ts'
 import { legacyAppKeys } from '../../core/apps/schema/legacy-keys.ts'
 import { settings as actions } from '../../workers/providers/actions/settings.ts'
 import { settings as ecs } from '../../workers/providers/ecs/settings.ts'
+import { settings as capistrano } from '../../workers/providers/capistrano/settings.ts'
 import { settings as heroku } from '../../workers/providers/heroku/settings.ts'
 import { settings as shell } from '../../workers/providers/shell/settings.ts'
 import { tableIn, tableOf } from './generated-table.ts'
 
 /** Keys that load and are checked, and that nothing carries out yet. */
 const later = new Set([
-  'capistrano',
   'actions',
   'admins',
   'approvers',
@@ -62,6 +62,7 @@ test.each<[string, Readonly<Record<string, ZodType>>]>([
   ['shell', shell.shape],
   ['ecs', ecs.shape],
   ['actions', actions.shape],
+  ['capistrano', capistrano.shape],
   ['heroku', heroku.shape],
 ])('docs/providers.md explains every setting of the %s provider as the schema does', (name, shape) => {
   const rows = Object.entries(shape).map(([key, schema]) => [`\`${key}\``, meaningOf(schema)])

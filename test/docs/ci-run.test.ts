@@ -14,6 +14,9 @@ beforeAll(() => {
   const npm = '#!/bin/sh\n[ "$1" = ci ] && exit "$CI_CODE"\nprintf "$TEST_SAYS" >&2\nexit "$TEST_CODE"\n'
   writeFileSync(join(dir, 'npm'), npm)
   chmodSync(join(dir, 'npm'), 0o755)
+  // So that nothing is installed on a machine that lacks them.
+  for (const name of ['cap', 'bundle', 'ssh-agent', 'sshd'])
+    writeFileSync(join(dir, name), '#!/bin/sh\n', { mode: 0o755 })
 })
 
 afterAll(() => rmSync(dir, { recursive: true }))

@@ -13,7 +13,12 @@ export interface StartOrder {
 }
 
 /** Later lines from the worker. */
-export type Order = { readonly do: 'beat' } | { readonly do: 'stop'; readonly graceMs: number }
+export type Order =
+  | { readonly do: 'beat' }
+  | { readonly do: 'stop'; readonly graceMs: number; readonly signal: StopSignal }
+
+/** What a command is asked with first. After SIGINT comes SIGTERM, and then, as always, SIGKILL. */
+export type StopSignal = 'SIGTERM' | 'SIGINT'
 
 /** Lines to the worker. */
 export type Event =
@@ -26,7 +31,9 @@ export type Event =
 
 /** What the ladder did, for the log. */
 export type StopStep =
-  | { readonly event: 'asked' }
+  | { readonly event: 'asked'; readonly signal: StopSignal }
+  /** `afterMs` since it was asked first. */
+  | { readonly event: 'asked-again'; readonly signal: StopSignal; readonly afterMs: number }
   | { readonly event: 'killed'; readonly afterMs: number }
   /** `left` are process ids that even KILL did not end. */
   | { readonly event: 'stopped'; readonly left: readonly number[] }

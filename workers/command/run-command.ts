@@ -5,7 +5,7 @@ import { CommandError } from './command-error.ts'
 import { openOutputPipes } from './output-pipes.ts'
 import { keepLimits } from './limits.ts'
 import type { Limits } from './limits.ts'
-import type { Event, StartOrder } from './protocol.ts'
+import type { Event, StartOrder, StopSignal } from './protocol.ts'
 import { readOutput } from './read-output.ts'
 import { startWatcher } from './start-watcher.ts'
 import { stepNote } from './step-note.ts'
@@ -33,7 +33,9 @@ export interface CommandRequest {
   readonly note: (text: string) => Promise<void>
   /** Calls `beat` whenever the lease was renewed; returns how to stop that. */
   readonly heartbeats: (beat: () => void) => () => void
-  /** Between TERM and KILL when the worker orders the stop; default 10 s. */
+  /** What it is asked to stop with; default SIGTERM. After SIGINT comes SIGTERM, before the grace is over. */
+  readonly stopSignal?: StopSignal
+  /** Between being asked and KILL when the worker orders the stop; default 10 s. */
   readonly graceMs?: number
   /** The same when the worker is dead or has lost the lease; default 3 s: with the heartbeat it is over before the lease is. */
   readonly orphanGraceMs?: number
@@ -46,7 +48,7 @@ export interface CommandRequest {
  * stop only when nothing of the run is left. Rejects with what `onOutput` or `note` rejected with, or a CommandError.
  */
 export async function runCommand(request: CommandRequest): Promise<Ended> {
-  const { signal, graceMs = 10_000, orphanGraceMs = 3_000 } = request
+  const { signal, stopSignal = 'SIGTERM', graceMs = 10_000, orphanGraceMs = 3_000 } = request
   if (signal.aborted) return { stopped: signal.reason as StopReason }
 
   const activity = createActivity()
@@ -68,7 +70,8 @@ export async function runCommand(request: CommandRequest): Promise<Ended> {
   function stop(reason: Ended['stopped']): void {
     wanted ??= reason
     // Somebody else may have the target when the lease is over: no more time is given than to an orphan.
-    watcher.tell({ do: 'stop', graceMs: reason?.kind === 'lease' ? orphanGraceMs : graceMs })
+    const late = reason?.kind === 'lease'
+    watcher.tell({ do: 'stop', graceMs: late ? orphanGraceMs : graceMs, signal: late ? 'SIGTERM' : stopSignal })
   }
 
   /** Without its log a command does not go on. */
@@ -111,7 +114,7 @@ export async function runCommand(request: CommandRequest): Promise<Ended> {
   forgetBeats()
   forgetLimits()
   const lost = watcherLost(seen)
-  if (lost) await climbStopLadder({ group: seen.pid, run: request.run, graceMs, tell: heed })
+  if (lost) await climbStopLadder({ group: seen.pid, run: request.run, signal: 'SIGTERM', graceMs, tell: heed })
   await untilQuiet(readers, activity)
   if (readers.some((reader) => reader.isOpen())) say('left a process behind that still holds its output')
   for (const reader of readers) reader.leave()

@@ -4,12 +4,15 @@ import { z } from 'zod'
 import type { Event, Order, StartOrder } from './protocol.ts'
 import { watcherProgram } from './watcher-program.ts'
 
+const stopSignal = z.enum(['SIGTERM', 'SIGINT'])
+
 const eventSchema: z.ZodType<Event> = z.discriminatedUnion('event', [
   z.object({ event: z.literal('started'), pid: z.number() }),
   z.object({ event: z.literal('not-started'), code: z.string(), message: z.string() }),
   z.object({ event: z.literal('exited'), code: z.number().nullable(), signal: z.string().nullable() }),
   z.object({ event: z.literal('orphaned') }),
-  z.object({ event: z.literal('asked') }),
+  z.object({ event: z.literal('asked'), signal: stopSignal }),
+  z.object({ event: z.literal('asked-again'), signal: stopSignal, afterMs: z.number() }),
   z.object({ event: z.literal('killed'), afterMs: z.number() }),
   z.object({ event: z.literal('stopped'), left: z.array(z.number()) }),
 ])

@@ -1,4 +1,4 @@
-import type { Event } from './protocol.ts'
+import type { Event, StopSignal } from './protocol.ts'
 
 /** What the log says about a step of stopping; undefined for events that need no word. */
 export function stepNote(event: Event): string | undefined {
@@ -6,7 +6,9 @@ export function stepNote(event: Event): string | undefined {
     case 'orphaned':
       return 'the worker stood still, so its watcher stops the command'
     case 'asked':
-      return 'asked it to stop (TERM)'
+      return `asked it to stop (${shortName(event.signal)})`
+    case 'asked-again':
+      return `asked it again (${shortName(event.signal)}) after ${event.afterMs / 1000} s`
     case 'killed':
       return `killed it after ${event.afterMs / 1000} s`
     case 'stopped':
@@ -17,3 +19,5 @@ export function stepNote(event: Event): string | undefined {
       return undefined
   }
 }
+
+const shortName = (signal: StopSignal) => signal.slice('SIG'.length)

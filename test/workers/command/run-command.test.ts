@@ -161,6 +161,35 @@ describe('a command that is stopped', () => {
     expect(pids.filter(isAlive)).toEqual([])
   })
 
+  test('is interrupted where that is wanted, so that it can tidy up', async () => {
+    const command = tryScript('trap "echo tidied; exit 3" INT; echo ready; while :; do sleep 0.1; done', {
+      stopSignal: 'SIGINT',
+    })
+    await command.saying('ready')
+    command.cancel()
+    expect(await command.ended).toEqual({ code: 3, stopped: { kind: 'cancel', by: 'alice' } })
+    expect(command.said).toMatchObject({ out: 'ready\ntidied\n', notes: ['asked it to stop (INT)'] })
+  })
+
+  test('is asked again with TERM when it does not hear INT, and killed when it hears neither', async () => {
+    const hears = async (traps: string) => {
+      const command = tryScript(`${traps}; echo ready; while :; do sleep 0.1; done`, {
+        stopSignal: 'SIGINT',
+        graceMs: 600,
+      })
+      await command.saying('ready')
+      command.cancel()
+      return { ended: await command.ended, notes: command.said.notes }
+    }
+    const stopped = { kind: 'cancel', by: 'alice' }
+    const asked = ['asked it to stop (INT)', 'asked it again (TERM) after 0.3 s']
+    expect(await hears('trap "" INT')).toEqual({ ended: { signal: 'SIGTERM', stopped }, notes: asked })
+    expect(await hears('trap "" INT TERM')).toEqual({
+      ended: { signal: 'SIGKILL', stopped },
+      notes: [...asked, 'killed it after 0.6 s'],
+    })
+  })
+
   test('is stopped after its whole time', async () => {
     const { ended, said } = tryScript('while :; do echo busy; sleep 0.05; done', { timeoutMs: 400, silenceMs: 10_000 })
     expect(await ended).toEqual({ signal: 'SIGTERM', stopped: { kind: 'timeout' } })

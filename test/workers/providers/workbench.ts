@@ -26,11 +26,11 @@ export function setUpWorkbench(secrets: Record<string, string> = {}) {
   const control = new AbortController()
   let runs = 0
 
-  function contextFor(job: Job): { context: Context; close: () => Promise<void> } {
+  function contextFor(job: Job, signal = control.signal): { context: Context; close: () => Promise<void> } {
     const log = createLogWriter(logs, 'log/1', redactor, { flushAfterMs: 10 })
-    const source = { repository: job.repository, cloneUrl: repository.url, run: job.run, signal: control.signal }
+    const source = { repository: job.repository, cloneUrl: repository.url, run: job.run, signal }
     const context: Context = {
-      signal: control.signal,
+      signal,
       github: noGitHub,
       log: (line) => log.line(line),
       output(onLine) {
@@ -55,14 +55,14 @@ export function setUpWorkbench(secrets: Record<string, string> = {}) {
       async run(command, { onLine, ...options }) {
         const output = log.output(onLine)
         const ended = await runCommand({
+          graceMs: 500,
           ...options,
           command,
           run: job.run,
-          signal: control.signal,
+          signal,
           onOutput: output.write,
           note: (text) => log.line(text),
           heartbeats: () => () => {},
-          graceMs: 500,
         })
         await output.end()
         return ended
@@ -74,8 +74,11 @@ export function setUpWorkbench(secrets: Record<string, string> = {}) {
     return { context, close: log.close }
   }
 
-  /** A job and its context, for whoever does more than deploy. */
-  function open(given: Partial<Job> = {}): { job: Job; context: Context; close: () => Promise<void> } {
+  /** A job and its context, for whoever does more than deploy. `signal`: another than that of `cancel` and `shutDown`. */
+  function open(
+    given: Partial<Job> = {},
+    signal?: AbortSignal,
+  ): { job: Job; context: Context; close: () => Promise<void> } {
     const job: Job = {
       id: 42,
       app: 'webapp',
@@ -90,7 +93,7 @@ export function setUpWorkbench(secrets: Record<string, string> = {}) {
       attempt: 1,
       ...given,
     }
-    return { job, ...contextFor(job) }
+    return { job, ...contextFor(job, signal) }
   }
 
   return {
