@@ -11,7 +11,6 @@ import { tableIn, tableOf } from './generated-table.ts'
 
 /** Keys that load and are checked, and that nothing carries out yet. */
 const later = new Set([
-  'actions',
   'admins',
   'approvers',
   'approvals',

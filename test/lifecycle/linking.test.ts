@@ -158,7 +158,7 @@ describe('linking', () => {
       await world.hears(/enter \w+-\w+ at http/)
       deed()
       await world.hears(word)
-      expect(await world.slipway.ports.records.linkings.list()).toEqual([])
+      await until(async () => (await world.slipway.ports.records.linkings.list()).length === 0 || undefined)
     },
     60_000,
   )

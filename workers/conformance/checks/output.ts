@@ -28,7 +28,18 @@ export const output: Check = {
   },
 }
 
+/** A busy machine slows now this run down and now that one: who is slow each time is slow. */
+const mostTries = 3
+
 async function judgeLoud(bench: Bench, options: TrialOptions): Promise<Verdict> {
+  let verdict = await judgeOnce(bench, options)
+  for (let tries = 1; verdict.kind === 'slow' && tries < mostTries; tries++) verdict = await judgeOnce(bench, options)
+  return verdict.kind === 'slow' ? verdict.therefore : verdict
+}
+
+type Once = Verdict | { readonly kind: 'slow'; readonly therefore: Verdict }
+
+async function judgeOnce(bench: Bench, options: TrialOptions): Promise<Once> {
   const begun = performance.now()
   const trial = bench.trial({ ...options, limitMs })
   const grown = await growthOf(() => trial.over)
@@ -47,13 +58,16 @@ async function judgeLoud(bench: Bench, options: TrialOptions): Promise<Verdict> 
 const isComplete = ({ seen: { log } }: Trial): boolean => log.bytes >= loud.bytes && log.tail.includes(loud.lastLine)
 
 /** A slow machine is not the provider's fault: the same output without one tells how fast it can be here. */
-async function judgeSlow(bench: Bench, tookMs: number): Promise<Verdict> {
+async function judgeSlow(bench: Bench, tookMs: number): Promise<Once> {
   const begun = performance.now()
   await bench.trial({ provider: bare, settings: {}, limitMs }).over
   const bareMs = performance.now() - begun
   if (tookMs < 2 * bareMs + beginningMs) return ok('as fast as this machine is')
-  if (bareMs > loudMs) return unjudged('this machine does not manage 10 MB of output a second')
-  return failed(`took ${Math.round(tookMs / 1_000)} s for ${megabytes(loud.bytes)} of output`)
+  const therefore =
+    bareMs > loudMs
+      ? unjudged('this machine does not manage 10 MB of output a second')
+      : failed(`took ${Math.round(tookMs / 1_000)} s for ${megabytes(loud.bytes)} of output`)
+  return { kind: 'slow', therefore }
 }
 
 /** Runs a command and does nothing else. */
