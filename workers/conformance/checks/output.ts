@@ -11,8 +11,8 @@ const wantedBytesPerMs = 10_000 // 10 MB a second
 const loudMs = loud.bytes / wantedBytesPerMs
 const beginningMs = 5_000 // for what comes before and after the output
 const limitMs = 180_000 // whoever needs longer on a busy machine stands still
-/** A provider that keeps all of it keeps more than this; one that keeps the last lines does not. */
-const allowedBytes = loud.bytes / 2
+/** A provider that keeps all of it keeps more than this; one that keeps the last lines, and has some on its way, does not. */
+const allowedBytes = (loud.bytes * 3) / 4
 
 export const output: Check = {
   name: 'output',
@@ -42,7 +42,10 @@ type Once = Verdict | { readonly kind: 'slow'; readonly therefore: Verdict }
 async function judgeOnce(bench: Bench, options: TrialOptions): Promise<Once> {
   const begun = performance.now()
   const trial = bench.trial({ ...options, limitMs })
-  const grown = await growthOf(() => trial.over)
+  const grown = await growthOf(
+    () => trial.over,
+    () => trial.seen.log.bytes / loud.bytes,
+  )
   const tookMs = performance.now() - begun
   const { ending } = await trial.over
   const { log } = trial.seen
