@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 
@@ -14,9 +15,40 @@ function keptBytes(): number {
   return heapUsed + external
 }
 
-/** How much more was kept at most while something ran. `done` says how much of it is, from 0 to 1. */
-export async function growthOf(run: () => Promise<unknown>, done: () => number): Promise<number> {
-  const before = keptBytes()
+const mostTries = 8
+const steady = 1_000_000
+
+/** What was kept before has gone only after some collections with time between them: it must not hide what comes. */
+async function settledBytes(): Promise<number> {
+  let last = keptBytes()
+  for (let tries = 1; tries < mostTries; tries++) {
+    await pause(lookMs)
+    const next = keptBytes()
+    if (last - next < steady) return next
+    last = next
+  }
+  return last
+}
+
+/** Something under way, when it is over, and how much of it is done, from 0 to 1. */
+export interface UnderWatch<T> {
+  readonly what: T
+  readonly over: Promise<unknown>
+  readonly done: () => number
+}
+
+export interface Growth<T> {
+  readonly what: T
+  /** Bytes that were kept at most beyond those of before. */
+  readonly grown: number
+  readonly tookMs: number
+}
+
+/** Begins something when memory has settled, and sees how much more is kept while it goes on. */
+export async function growthOf<T>(begin: () => UnderWatch<T>): Promise<Growth<T>> {
+  const before = await settledBytes()
+  const begun = performance.now()
+  const { what, over, done } = begin()
   let most = before
   let passed = 0
   const timer = setInterval(() => {
@@ -26,10 +58,10 @@ export async function growthOf(run: () => Promise<unknown>, done: () => number):
     most = Math.max(most, keptBytes())
   }, lookMs)
   try {
-    await run()
-    most = Math.max(most, keptBytes())
+    await over
   } finally {
     clearInterval(timer)
   }
-  return most - before
+  const tookMs = performance.now() - begun
+  return { what, grown: Math.max(most, keptBytes()) - before, tookMs }
 }

@@ -40,13 +40,14 @@ async function judgeLoud(bench: Bench, options: TrialOptions): Promise<Verdict> 
 type Once = Verdict | { readonly kind: 'slow'; readonly therefore: Verdict }
 
 async function judgeOnce(bench: Bench, options: TrialOptions): Promise<Once> {
-  const begun = performance.now()
-  const trial = bench.trial({ ...options, limitMs })
-  const grown = await growthOf(
-    () => trial.over,
-    () => trial.seen.log.bytes / loud.bytes,
-  )
-  const tookMs = performance.now() - begun
+  const {
+    what: trial,
+    grown,
+    tookMs,
+  } = await growthOf(() => {
+    const what = bench.trial({ ...options, limitMs })
+    return { what, over: what.over, done: () => what.seen.log.bytes / loud.bytes }
+  })
   const { ending } = await trial.over
   const { log } = trial.seen
   if (ending.kind === 'late') return failed(`stood still after ${megabytes(log.bytes)} of its output`)
