@@ -21,7 +21,7 @@ export interface LogWriterOptions {
 }
 
 /** What one append holds at most, and what may wait in memory before writers have to. */
-const chunkBytes = 65_536
+const chunkBytes = 32_768
 
 /** Writes on after what the log holds already, so that a resumed run continues it. */
 export function createLogWriter(
